@@ -1,0 +1,462 @@
+//! The contract between results and templates: everything a certificate says, ready to print.
+//!
+//! A [`CertificateData`] is plain, owned data in one language.
+//! Templates lay it out; they compute, translate and format nothing.
+//! The same JSON is attached to every PDF, so that another program can read the certificate years later.
+//!
+//! The first field names the format.
+//! A new field is optional and has a meaning when it is absent; any other change makes a new format.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::assessment::{self, FindingKind, Ix, Language, Level, Measure, Node};
+use crate::dates::Dates;
+use crate::recommend::Advice;
+use crate::score::Scored;
+use crate::{Words, number, words};
+
+/// The name of this format, the first field of every certificate.
+pub const FORMAT: &str = "kompetenz-certificate/1";
+
+/// Everything one certificate says, in one language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct CertificateData {
+    /// Always [`FORMAT`].
+    pub format: String,
+    /// The certificate number, for instance `K7F3-9QXD-2MH4`. It tells nothing about the person.
+    pub number: String,
+    /// The language of all texts, a BCP 47 tag such as `de`.
+    pub language: String,
+    /// What the document is called, for instance "Zertifikat".
+    pub title: String,
+    /// What it is about, for instance "über die Kompetenzfeststellung".
+    pub subtitle: String,
+    /// The day of issue.
+    pub issued: Day,
+    /// Who answers for the certificate.
+    pub issuer: Issuer,
+    /// Whose certificate it is.
+    pub participant: Participant,
+    /// By which definition the results came about.
+    pub assessment: AssessmentInfo,
+    /// When the assessment took place, ready to print. Absent: not recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<String>,
+    /// How long it took, ready to print, for instance "60". In hours. Absent: not recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<String>,
+    /// The measures shown as bars on the first page, in the order of the definition.
+    pub profile: Vec<Competence>,
+    /// What was shown reliably, one sentence each.
+    pub abilities: Vec<Sentence>,
+    /// What was shown once or is growing, one sentence each.
+    pub potentials: Vec<Sentence>,
+    /// The recommended next steps, grouped by step, ascending. Steps without a recommendation are absent.
+    pub steps: Vec<Step>,
+    /// The modules taken, with what was shown in each. Modules not taken are absent.
+    pub modules: Vec<Module>,
+    /// What the words of the levels mean, one legend for each ladder used on this certificate.
+    pub legends: Vec<Legend>,
+}
+
+/// A calendar day, for machines and for people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Day {
+    /// ISO 8601, for instance `2026-11-22`.
+    pub iso: String,
+    /// In the certificate's language, for instance "22. November 2026".
+    pub text: String,
+}
+
+/// The body that issues the certificate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Issuer {
+    /// Its name.
+    pub name: String,
+    /// Its address, a line each.
+    pub address: Vec<String>,
+    /// The place of signature.
+    pub place: String,
+    /// The brand colour, `#rrggbb`.
+    pub color: String,
+    /// What the logo shows, for people who cannot see it. Absent: there is no logo.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logo: Option<String>,
+    /// Who signs, in the order of the signature lines.
+    pub signatories: Vec<Signatory>,
+}
+
+/// A person who signs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Signatory {
+    /// The name under the line.
+    pub name: String,
+    /// In which function the person signs.
+    pub role: String,
+}
+
+/// The person the certificate is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Participant {
+    /// The name as the person writes it.
+    pub name: String,
+    /// The day of birth. Absent: not recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub birth_date: Option<Day>,
+}
+
+/// The assessment behind the results.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct AssessmentInfo {
+    /// The id of the definition.
+    pub id: String,
+    /// The version of the definition.
+    pub version: String,
+    /// The title of the assessment.
+    pub title: String,
+    /// How the results came about, a few sentences.
+    pub procedure: String,
+    /// What this document is.
+    pub is: String,
+    /// What this document is not.
+    pub is_not: String,
+}
+
+/// One competence with the level that was shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Competence {
+    /// The id of the measure, for instance `metal.field`.
+    pub id: String,
+    /// The title of the measure.
+    pub title: String,
+    /// The word of the level.
+    pub level: String,
+    /// How many of the four steps of the bar are filled: 1 to 4.
+    pub bar: u8,
+}
+
+/// One sentence about what was shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Sentence {
+    /// The id of the finding.
+    pub id: String,
+    /// The sentence.
+    pub text: String,
+}
+
+/// One of the steps 6 to 9 on the way into work.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Step {
+    /// Its number among the nine steps.
+    pub number: u8,
+    /// Its title.
+    pub title: String,
+    /// What is recommended in this step, most urgent first.
+    pub recommendations: Vec<Recommended>,
+}
+
+/// One recommended next step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Recommended {
+    /// The id of the recommendation.
+    pub id: String,
+    /// What to do.
+    pub text: String,
+    /// Who is responsible.
+    pub body: String,
+    /// Until when. Absent: no day is set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Day>,
+}
+
+/// A module taken, with what was shown in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Module {
+    /// The id of the module.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// What the person did in it.
+    pub summary: String,
+    /// What was shown, in the order of the definition. What was not observed enough is absent.
+    pub competences: Vec<Competence>,
+}
+
+/// The words of one ladder of levels.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Legend {
+    /// What the ladder is called.
+    pub title: String,
+    /// Its levels, lowest first.
+    pub levels: Vec<LegendLevel>,
+}
+
+/// One level of a legend.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct LegendLevel {
+    /// The word of the level.
+    pub title: String,
+    /// What it means.
+    pub text: String,
+    /// How many of the four steps of the bar it fills: 1 to 4.
+    pub bar: u8,
+}
+
+/// Who issues certificates, as far as a certificate shows it, and what goes into their numbers.
+#[derive(Debug, Clone)]
+pub struct Issuing {
+    /// What the certificate shows of the issuer.
+    pub issuer: Issuer,
+    /// A secret of the issuer that goes into the numbers. May be empty.
+    pub secret: String,
+}
+
+/// Why a record gets no certificate.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Withheld {
+    /// The definition has no `[certificate]`.
+    #[error("the assessment defines no certificate")]
+    Undefined,
+    /// Observers are too far apart on these items; a person must decide first.
+    #[error("observers are too far apart on {}", .0.join(", "))]
+    Disputed(Vec<String>),
+    /// Not enough was seen of anything: there is no level to certify.
+    #[error("not enough was observed for any level")]
+    NothingShown,
+}
+
+impl Withheld {
+    /// A stable name: `undefined`, `disputed` or `nothing-shown`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Withheld::Undefined => "undefined",
+            Withheld::Disputed(_) => "disputed",
+            Withheld::NothingShown => "nothing-shown",
+        }
+    }
+
+    /// The reason in both languages.
+    pub fn message(&self) -> Words {
+        match self {
+            Withheld::Undefined => {
+                words!("the assessment defines no certificate", "das Verfahren sieht kein Zertifikat vor")
+            }
+            Withheld::Disputed(items) => {
+                let items = items.join(", ");
+                words!(
+                    "observers are too far apart on {items}; a person must decide first",
+                    "die Beobachtungen gehen bei {items} zu weit auseinander; zuerst muss ein Mensch entscheiden"
+                )
+            }
+            Withheld::NothingShown => {
+                words!("not enough was observed for any level", "für keine Stufe wurde genug beobachtet")
+            }
+        }
+    }
+}
+
+impl CertificateData {
+    /// The certificate of one record: strengths only, ready to print.
+    ///
+    /// What was not observed enough, not taken or not recommended is absent.
+    ///
+    /// # Errors
+    /// A disputed record gets no certificate, and neither does one without any level.
+    pub fn new(
+        advice: &Advice<'_>,
+        issuing: &Issuing,
+        language: Language,
+    ) -> Result<CertificateData, Withheld> {
+        let scored = advice.scored();
+        let assessment = scored.assessment();
+        let record = scored.record();
+        let certificate = assessment.certificate.as_ref().ok_or(Withheld::Undefined)?;
+        let disputed: Vec<String> = scored.disputes().map(|(item, _)| item.path.clone()).collect();
+        if !disputed.is_empty() {
+            return Err(Withheld::Disputed(disputed));
+        }
+        let cx = Cx { scored, language, dates: Dates::new(&assessment.languages[language.0]) };
+        let text = |ix| assessment.text(ix, language).to_owned();
+        let modules = cx.modules();
+        let profile: Vec<Competence> =
+            certificate.profile.iter().filter_map(|&ix| cx.competence(ix)).collect();
+        if profile.is_empty() && modules.is_empty() {
+            return Err(Withheld::NothingShown);
+        }
+        let sentences = |kind| {
+            let own = advice.findings().filter(|finding| finding.kind == kind);
+            own.map(|finding| Sentence { id: finding.path.clone(), text: cx.sentence(finding.text) })
+                .collect()
+        };
+        Ok(CertificateData {
+            format: FORMAT.to_owned(),
+            number: number::derive(
+                &assessment.id,
+                &assessment.version,
+                &record.key,
+                advice.issued,
+                &issuing.secret,
+            ),
+            language: assessment.languages[language.0].clone(),
+            title: text(certificate.title),
+            subtitle: text(certificate.subtitle),
+            issued: cx.dates.day(advice.issued),
+            issuer: issuing.issuer.clone(),
+            participant: Participant {
+                name: record.name.clone(),
+                birth_date: record.birth_date.map(|date| cx.dates.day(date)),
+            },
+            assessment: AssessmentInfo {
+                id: assessment.id.clone(),
+                version: assessment.version.clone(),
+                title: assessment.text(assessment.modules[Ix::new(0)].title, language).to_owned(),
+                procedure: text(certificate.procedure),
+                is: text(certificate.is),
+                is_not: text(certificate.is_not),
+            },
+            period: match (record.from, record.to) {
+                (Some(from), Some(to)) if from != to => {
+                    Some(format!("{} – {}", cx.dates.short(from), cx.dates.short(to)))
+                }
+                (from, to) => from.or(to).map(|date| cx.dates.short(date)),
+            },
+            hours: record.hours.as_ref().map(|hours| cx.dates.number(hours)),
+            abilities: sentences(FindingKind::Ability),
+            potentials: sentences(FindingKind::Potential),
+            steps: cx.steps(advice, certificate.per_step),
+            legends: cx.legends(certificate),
+            profile,
+            modules,
+        })
+    }
+}
+
+/// What is needed to put a result into words.
+struct Cx<'a> {
+    scored: &'a Scored<'a>,
+    language: Language,
+    dates: Dates,
+}
+
+impl Cx<'_> {
+    /// A measure with the level that was shown. `None`: there is no level to show.
+    fn competence(&self, ix: Ix<Measure>) -> Option<Competence> {
+        let assessment = self.scored.assessment();
+        let measure = &assessment.measures[ix];
+        let level = self.level(ix)?;
+        Some(Competence {
+            id: measure.path.clone(),
+            title: assessment.text(measure.title, self.language).to_owned(),
+            level: assessment.text(level.title, self.language).to_owned(),
+            bar: level.bar,
+        })
+    }
+
+    fn level(&self, ix: Ix<Measure>) -> Option<&Level> {
+        let assessment = self.scored.assessment();
+        let ladder = assessment.measures[ix].ladder?;
+        let level = self.scored.outcome(Node::Measure(ix)).level()?;
+        assessment.ladders[ladder].levels.get(level)
+    }
+
+    fn modules(&self) -> Vec<Module> {
+        let assessment = self.scored.assessment();
+        let text = |ix| assessment.text(ix, self.language).to_owned();
+        let shown = assessment.modules.iter().filter(|(ix, _)| self.scored.record().taken(*ix));
+        shown
+            .map(|(_, module)| Module {
+                id: module.id.clone(),
+                title: text(module.title),
+                summary: module.summary.map(text).unwrap_or_default(),
+                competences: module.shows.iter().filter_map(|&ix| self.competence(ix)).collect(),
+            })
+            .filter(|module| !module.competences.is_empty())
+            .collect()
+    }
+
+    fn steps(&self, advice: &Advice<'_>, per_step: Option<u32>) -> Vec<Step> {
+        let assessment = self.scored.assessment();
+        let text = |ix| assessment.text(ix, self.language).to_owned();
+        let recommended = advice.recommended();
+        let most = per_step.map_or(usize::MAX, |most| most as usize);
+        assessment
+            .steps
+            .iter()
+            .map(|step| Step {
+                number: step.number,
+                title: text(step.title),
+                recommendations: recommended
+                    .iter()
+                    .filter(|recommendation| recommendation.step == step.number)
+                    .take(most)
+                    .map(|recommendation| Recommended {
+                        id: recommendation.path.clone(),
+                        text: self.sentence(recommendation.text),
+                        body: text(recommendation.body),
+                        due: advice.due(recommendation).map(|date| self.dates.day(date)),
+                    })
+                    .collect(),
+            })
+            .filter(|step| !step.recommendations.is_empty())
+            .collect()
+    }
+
+    /// The ladders of everything the certificate shows, each once.
+    fn legends(&self, certificate: &assessment::Certificate) -> Vec<Legend> {
+        let assessment = self.scored.assessment();
+        let text = |ix| assessment.text(ix, self.language).to_owned();
+        let taken = assessment.modules.iter().filter(|(ix, _)| self.scored.record().taken(*ix));
+        let shown = certificate.profile.iter().chain(taken.flat_map(|(_, module)| &module.shows));
+        let mut ladders = Vec::new();
+        for &ix in shown {
+            if let (Some(ladder), Some(_)) = (assessment.measures[ix].ladder, self.level(ix))
+                && !ladders.contains(&ladder)
+            {
+                ladders.push(ladder);
+            }
+        }
+        let legend = |ladder: &assessment::Ladder| Legend {
+            title: text(ladder.title),
+            levels: ladder
+                .levels
+                .iter()
+                .map(|level| LegendLevel {
+                    title: text(level.title),
+                    text: level.text.map(text).unwrap_or_default(),
+                    bar: level.bar,
+                })
+                .collect(),
+        };
+        ladders.into_iter().map(|ladder| legend(&assessment.ladders[ladder])).collect()
+    }
+
+    /// A sentence with its placeholders filled; the checker has proven that each has something to say.
+    fn sentence(&self, ix: Ix<assessment::Text>) -> String {
+        let assessment = self.scored.assessment();
+        let pieces = &assessment.texts[self.language.0][ix.position()].pieces;
+        pieces
+            .iter()
+            .map(|piece| match piece {
+                assessment::Piece::Plain(text) => text,
+                assessment::Piece::Title(node) => assessment.title(*node, self.language),
+                assessment::Piece::Level(measure) => {
+                    self.level(*measure).map_or("", |level| assessment.text(level.title, self.language))
+                }
+            })
+            .collect()
+    }
+}

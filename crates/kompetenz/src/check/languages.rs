@@ -1,0 +1,224 @@
+//! Texts and their translations: each text in each promised language, each placeholder proven.
+
+use std::collections::BTreeMap;
+
+use icu_locale_core::LanguageIdentifier;
+
+use super::*;
+use crate::assessment::Piece;
+use crate::text::{self, Template};
+
+/// A language with its file: the main language has none.
+pub(super) struct LanguageFile {
+    code: String,
+    file: Option<FileId>,
+}
+
+impl Checker<'_> {
+    /// The codes of the languages, the main one first.
+    pub(super) fn languages(&mut self, main: &raw::Definition) -> Option<Vec<String>> {
+        let Some(first) = &main.language else {
+            let place = main.id.place;
+            self.error(
+                Code::MissingKey,
+                place,
+                words!("the key `language` is missing", "der Schlüssel `language` fehlt"),
+            );
+            return None;
+        };
+        let mut codes: Vec<String> = Vec::new();
+        let mut sound = true;
+        for language in std::iter::once(first).chain(&main.languages) {
+            let tag = language.parse::<LanguageIdentifier>().map(|tag| tag.to_string());
+            let message = match tag {
+                Ok(tag) if tag != language.value => {
+                    words!("write this language as `{tag}`", "diese Sprache als `{tag}` schreiben")
+                }
+                Ok(tag) if codes.contains(&tag) => {
+                    words!("this language is named twice", "diese Sprache ist doppelt genannt")
+                }
+                Ok(tag) => {
+                    codes.push(tag);
+                    continue;
+                }
+                Err(_) => words!("not a language, such as `de` or `ro`", "keine Sprache, wie `de` oder `ro`"),
+            };
+            sound = false;
+            self.error(Code::InvalidLanguage, language.place, message);
+        }
+        // The file of a language is named where the language is promised.
+        for language in &main.languages {
+            let name = format!("lang/{}.toml", language.value);
+            if codes.contains(&language.value) && self.sources.find(&name).is_none() {
+                sound = false;
+                self.error(
+                    Code::MissingFile,
+                    language.place,
+                    words!("the file `{name}` is missing", "die Datei `{name}` fehlt"),
+                );
+            }
+        }
+        sound.then_some(codes)
+    }
+
+    /// All texts in all languages.
+    pub(super) fn translate(&mut self, languages: &Option<Vec<String>>) -> Option<Vec<Vec<Text>>> {
+        let entries = std::mem::take(&mut self.texts);
+        let mut out = vec![all(entries.iter().map(|entry| self.resolve_text(entry, &entry.text)).collect())];
+        for code in languages.iter().flatten().skip(1) {
+            let Some(file) = self.sources.find(&format!("lang/{code}.toml")) else { continue };
+            let language = LanguageFile { code: code.clone(), file: Some(file) };
+            out.push(self.language(&language, &entries));
+        }
+        all(out)
+    }
+
+    fn language(&mut self, language: &LanguageFile, entries: &[TextEntry]) -> Option<Vec<Text>> {
+        let file = language.file?;
+        let source = &self.sources.get(file).text;
+        if source.len() > MAX_SOURCE_BYTES {
+            self.error(
+                Code::MissingFile,
+                Place::new(file, &(0..0)),
+                words!("larger than 4 MB", "größer als 4 MB"),
+            );
+            return None;
+        }
+        let translated = raw::parse_language(file, source, &mut self.diagnostics)?;
+        let mut by_path: BTreeMap<&str, &At<String>> = BTreeMap::new();
+        for (path, text) in &translated {
+            by_path.insert(path, text);
+            if !entries.iter().any(|entry| entry.path == path.value) && !self.is_broken(path) {
+                let written = &path.value;
+                let known = entries.iter().map(|entry| entry.path.as_str());
+                let help = similar(written, known)
+                    .map(|name| words!("did you mean `{name}`?", "ist `{name}` gemeint?"));
+                self.report(
+                    Diagnostic::error(
+                        Code::UnknownText,
+                        path.place,
+                        words!("there is no text `{written}`", "einen Text `{written}` gibt es nicht"),
+                    )
+                    .maybe_help(help),
+                );
+            }
+        }
+        let missing: Vec<&TextEntry> =
+            entries.iter().filter(|entry| !by_path.contains_key(entry.path.as_str())).collect();
+        if let Some(first) = missing.first() {
+            let (code, count) = (&language.code, missing.len());
+            let list = missing.iter().map(|entry| entry.path.as_str()).collect::<Vec<_>>().join("\n");
+            self.report(
+                Diagnostic::error(
+                    Code::MissingTranslation,
+                    first.text.place,
+                    words!(
+                        "{count} text(s) are missing in `lang/{code}.toml`",
+                        "in `lang/{code}.toml` fehlen {count} Texte"
+                    ),
+                )
+                .help(words!(
+                    "add to `lang/{code}.toml`:\n{list}",
+                    "in `lang/{code}.toml` ergänzen:\n{list}"
+                )),
+            );
+            return None;
+        }
+        all(entries.iter().map(|entry| self.resolve_text(entry, by_path[entry.path.as_str()])).collect())
+    }
+
+    /// Whether the path belongs to something that is left out because of a mistake in it.
+    fn is_broken(&self, path: &str) -> bool {
+        self.broken
+            .iter()
+            .any(|broken| path.strip_prefix(broken.as_str()).is_some_and(|rest| rest.starts_with('.')))
+    }
+
+    /// Resolves the placeholders of a text in one language.
+    fn resolve_text(&mut self, entry: &TextEntry, text: &At<String>) -> Option<Text> {
+        if text.trim().is_empty() {
+            self.error(Code::InvalidText, text.place, words!("the text is empty", "der Text ist leer"));
+            return None;
+        }
+        let template = match Template::parse(text) {
+            Ok(template) => template,
+            Err(_) => {
+                self.error(
+                    Code::InvalidText,
+                    text.place,
+                    words!(
+                        "`{{{{` and `}}}}` do not pair up",
+                        "`{{{{` und `}}}}` gehören nicht paarweise zusammen"
+                    ),
+                );
+                return None;
+            }
+        };
+        let pieces = template.pieces.iter().map(|piece| match piece {
+            text::Piece::Plain(text) => Some(Piece::Plain(text.clone())),
+            text::Piece::Placeholder(name, _) => self.placeholder(entry, text.place, name),
+        });
+        all(pieces.collect()).map(|pieces| Text { pieces })
+    }
+
+    fn placeholder(&mut self, entry: &TextEntry, place: Place, name: &str) -> Option<Piece> {
+        let Some(known) = &entry.known else {
+            self.error(
+                Code::UnknownPlaceholder,
+                place,
+                words!(
+                    "only the `text` of findings and recommendations takes placeholders",
+                    "nur der `text` von Befunden und Empfehlungen nimmt Platzhalter"
+                ),
+            );
+            return None;
+        };
+        let (path, field) = name.rsplit_once('.').unwrap_or((name, ""));
+        let found = [join(&entry.scope, path), path.to_owned()]
+            .iter()
+            .find_map(|path| self.names.get(path))
+            .map(|(name, _)| *name);
+        let node = match found {
+            Some(Name::Measure(measure)) => Some(Node::Measure(measure)),
+            Some(Name::Item(item)) => Some(Node::Item(item)),
+            _ => None,
+        };
+        match (node, field) {
+            (Some(node), "title") => Some(Piece::Title(node)),
+            (Some(Node::Measure(measure)), "level") if self.has_levels[measure.position()] => {
+                if known.contains(&Node::Measure(measure)) {
+                    return Some(Piece::Level(measure));
+                }
+                self.report(
+                    Diagnostic::error(
+                        Code::UnprovenPlaceholder,
+                        place,
+                        words!(
+                            "`{name}` may be unknown when this sentence is printed",
+                            "`{name}` ist womöglich unbekannt, wenn dieser Satz gedruckt wird"
+                        ),
+                    )
+                    .help(words!(
+                        "test it in `when`: `{{ level = {{ of = \"{path}\", at-least = \"…\" }} }}`",
+                        "in `when` danach fragen: `{{ level = {{ of = \"{path}\", at-least = \"…\" }} }}`"
+                    )),
+                );
+                None
+            }
+            _ => {
+                self.report(
+                    Diagnostic::error(
+                        Code::UnknownPlaceholder,
+                        place,
+                        words!("`{name}` is not known here", "`{name}` ist hier nicht bekannt"),
+                    )
+                    .help(words!(
+                        "a placeholder is `{{{{ id.title }}}}` of an item or measure, or `{{{{ id.level }}}}` of a measure with levels",
+                        "ein Platzhalter ist `{{{{ id.title }}}}` eines Merkmals oder Messwerts oder `{{{{ id.level }}}}` eines Messwerts mit Stufen"
+                    )),
+                );
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Dates and numbers as each language writes them, by the CLDR data of ICU.
+
+use icu_calendar::Date as IcuDate;
+use icu_datetime::DateTimeFormatter;
+use icu_datetime::fieldsets::YMD;
+use icu_decimal::DecimalFormatter;
+use icu_decimal::input::Decimal;
+use icu_locale_core::Locale;
+use jiff::civil::Date;
+
+use crate::Exact;
+use crate::certificate::Day;
+
+/// How one language writes dates and numbers.
+pub(crate) struct Dates {
+    long: Option<DateTimeFormatter<YMD>>,
+    short: Option<DateTimeFormatter<YMD>>,
+    number: Option<DecimalFormatter>,
+}
+
+impl Dates {
+    /// By the tag of a language. A language that ICU has no data for gets its neutral forms.
+    pub(crate) fn new(language: &str) -> Dates {
+        let locale: Locale = language.parse().unwrap_or(Locale::UNKNOWN);
+        Dates {
+            long: DateTimeFormatter::try_new(locale.clone().into(), YMD::long()).ok(),
+            short: DateTimeFormatter::try_new(locale.clone().into(), YMD::medium()).ok(),
+            number: DecimalFormatter::try_new(locale.into(), Default::default()).ok(),
+        }
+    }
+
+    /// A day, for machines and in words: "22. November 2026".
+    pub(crate) fn day(&self, date: Date) -> Day {
+        Day { iso: date.to_string(), text: format(self.long.as_ref(), date) }
+    }
+
+    /// A day in its short form: "22.11.2026".
+    pub(crate) fn short(&self, date: Date) -> String {
+        format(self.short.as_ref(), date)
+    }
+
+    /// A number with at most two decimal places.
+    pub(crate) fn number(&self, number: &Exact) -> String {
+        let plain = number.to_places(2);
+        let plain = plain.trim_end_matches('0').trim_end_matches('.');
+        match (&self.number, Decimal::try_from_str(plain)) {
+            (Some(formatter), Ok(decimal)) => formatter.format_to_string(&decimal),
+            _ => plain.to_owned(),
+        }
+    }
+}
+
+fn format(formatter: Option<&DateTimeFormatter<YMD>>, date: Date) -> String {
+    let iso =
+        IcuDate::try_new_iso(date.year().into(), date.month().unsigned_abs(), date.day().unsigned_abs());
+    match (formatter, iso) {
+        (Some(formatter), Ok(iso)) => formatter.format(&iso).to_string(),
+        _ => date.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn each_language_has_its_own_forms() {
+        let day = date(2026, 11, 2);
+        let half = Exact::parse("1060.5").unwrap();
+        for (language, long, short, number) in [
+            ("de", "2. November 2026", "02.11.2026", "1.060,5"),
+            ("en", "November 2, 2026", "Nov 2, 2026", "1,060.5"),
+            ("en-GB", "2 November 2026", "2 Nov 2026", "1,060.5"),
+            ("ro", "2 noiembrie 2026", "2 nov. 2026", "1.060,5"),
+            ("bg", "2 ноември 2026 г.", "2.11.2026 г.", "1060,5"),
+            ("tr", "2 Kasım 2026", "2 Kas 2026", "1.060,5"),
+        ] {
+            let dates = Dates::new(language);
+            assert_eq!(dates.day(day).text, long);
+            assert_eq!(dates.day(day).iso, "2026-11-02");
+            assert_eq!(dates.short(day), short);
+            assert_eq!(dates.number(&half), number);
+        }
+    }
+}

@@ -1,0 +1,279 @@
+//! Results as they come from a file, not yet held against a definition.
+//!
+//! Readers of files make [`Entry`] values; [`Record::new`](crate::Record::new) proves them against an assessment.
+//! What is wrong with them is a [`Fault`], which names a file, a row and a column, and never a person.
+
+use std::fmt;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::raw::{FactKind, Given};
+use crate::{Exact, Words};
+
+/// The results of one participant.
+#[derive(Debug, Clone, Default)]
+pub struct Entry {
+    /// What tells participants apart, for instance `P-0017`. Namesakes have different keys.
+    pub key: String,
+    /// Where the entry begins.
+    pub origin: Origin,
+    /// The name as the participant writes it.
+    pub name: String,
+    /// The day of birth.
+    pub birth_date: Option<Date>,
+    /// The first day of the assessment.
+    pub from: Option<Date>,
+    /// The last day of the assessment.
+    pub to: Option<Date>,
+    /// How long the assessment took, in hours.
+    pub hours: Option<Exact>,
+    /// Who observed, in the order of the file.
+    pub observers: Vec<String>,
+    /// What they observed. A cell left empty is no rating.
+    pub ratings: Vec<Rating>,
+    /// Facts about the participant.
+    pub facts: Vec<FactEntry>,
+}
+
+/// One rating of one item by one observer.
+#[derive(Debug, Clone)]
+pub struct Rating {
+    /// The path of the item, for instance `metal.t1-order`.
+    pub item: Arc<str>,
+    /// Which of the [observers](Entry::observers).
+    pub observer: usize,
+    /// What was written.
+    pub value: Given,
+    /// Where.
+    pub spot: Spot,
+}
+
+/// One fact about a participant.
+#[derive(Debug, Clone)]
+pub struct FactEntry {
+    /// The path of the fact, for instance `work-years`.
+    pub fact: Arc<str>,
+    /// What was written.
+    pub value: Given,
+    /// Where.
+    pub spot: Spot,
+}
+
+/// A cell: row and column, both counted from 1. In a text file, a line and the place of a character in it.
+///
+/// Zero means "the whole row" or "the whole file". The default means: not from a file.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Spot {
+    /// The row.
+    pub row: u32,
+    /// The column.
+    pub column: u32,
+}
+
+/// The file an entry comes from, and the row where it begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// The name of the file, without its folder.
+    pub file: Arc<str>,
+    /// Whether columns have letters, as in a table, or are places in a line of text.
+    pub form: Form,
+    /// The row, counted from 1. Zero: not from a file.
+    pub row: u32,
+}
+
+/// How the places of a file are named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Row 17, column C.
+    Table,
+    /// Line 17, column 3.
+    Text,
+}
+
+impl Default for Origin {
+    /// Made in code, not read from a file.
+    fn default() -> Origin {
+        Origin { file: "-".into(), form: Form::Table, row: 0 }
+    }
+}
+
+/// Something wrong with a results file, in words that name no person and repeat no value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The kind of fault.
+    pub code: FaultCode,
+    /// The name of the file.
+    pub file: Arc<str>,
+    /// How its places are named.
+    pub form: Form,
+    /// Where in the file.
+    pub spot: Spot,
+    /// The heading of the column or the path of the item, if there is one.
+    pub field: Option<String>,
+    /// What is wrong: lower case, no full stop.
+    pub message: Words,
+    /// What to do about it.
+    pub help: Option<Words>,
+}
+
+impl Fault {
+    /// A fault in the file of an entry.
+    pub fn new(code: FaultCode, origin: &Origin, spot: Spot, message: Words) -> Fault {
+        Fault { code, file: origin.file.clone(), form: origin.form, spot, field: None, message, help: None }
+    }
+
+    /// Names the column or item.
+    #[must_use]
+    pub fn field(mut self, field: impl Into<String>) -> Fault {
+        self.field = Some(field.into());
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, help: Words) -> Fault {
+        self.help = Some(help);
+        self
+    }
+
+    /// The place as people name it, for instance `results.csv, row 17, column C`.
+    pub fn place(&self) -> Words {
+        let mut place = Words { en: self.file.to_string(), de: self.file.to_string() };
+        if self.spot.row > 0 {
+            let row = self.spot.row;
+            let (en, de) = match self.form {
+                Form::Table => ("row", "Zeile"),
+                Form::Text => ("line", "Zeile"),
+            };
+            place.en.push_str(&format!(", {en} {row}"));
+            place.de.push_str(&format!(", {de} {row}"));
+        }
+        if self.spot.column > 0 {
+            let (column, de) = match self.form {
+                Form::Table => (column_letters(self.spot.column), "Spalte"),
+                Form::Text => (self.spot.column.to_string(), "Zeichen"),
+            };
+            place.en.push_str(&format!(", column {column}"));
+            place.de.push_str(&format!(", {de} {column}"));
+        }
+        place
+    }
+}
+
+impl fmt::Display for Fault {
+    /// One line in English: `results.csv, row 17, column C: … [code]`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {} [{}]", self.place().en, self.message.en, self.code.name())
+    }
+}
+
+impl Serialize for Fault {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let mut fault = serializer.serialize_struct("Fault", 8)?;
+        fault.serialize_field("code", self.code.name())?;
+        fault.serialize_field("file", &*self.file)?;
+        fault.serialize_field("row", &self.spot.row)?;
+        fault.serialize_field("column", &self.spot.column)?;
+        let letters =
+            (self.form == Form::Table && self.spot.column > 0).then(|| column_letters(self.spot.column));
+        fault.serialize_field("column-letters", &letters)?;
+        fault.serialize_field("field", &self.field)?;
+        fault.serialize_field("message", &self.message)?;
+        fault.serialize_field("help", &self.help)?;
+        fault.end()
+    }
+}
+
+/// A column as spreadsheets name it: 1 is `A`, 27 is `AA`.
+///
+/// ```
+/// use kompetenz::entry::column_letters;
+/// assert_eq!([1, 26, 27, 702, 703].map(column_letters), ["A", "Z", "AA", "ZZ", "AAA"]);
+/// ```
+pub fn column_letters(mut column: u32) -> String {
+    let mut letters = Vec::new();
+    while column > 0 {
+        column -= 1;
+        letters.push(char::from(b'A' + u8::try_from(column % 26).unwrap_or(0)));
+        column /= 26;
+    }
+    letters.iter().rev().collect()
+}
+
+/// Declares the codes once: their names, and the list of all of them.
+macro_rules! fault_codes {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal,)+) => {
+        /// The kind of a fault in a results file: a stable name, the same in every language.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum FaultCode {
+            $($(#[doc = $doc])+ $variant,)+
+        }
+
+        impl FaultCode {
+            /// All codes, in the order of the documentation.
+            pub const ALL: &[FaultCode] = &[$(FaultCode::$variant,)+];
+
+            /// The stable name, for instance `outside-scale`.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(FaultCode::$variant => $name,)+
+                }
+            }
+        }
+    };
+}
+
+fault_codes! {
+    /// The file is not text in UTF-8, or not a table, or not TOML.
+    Unreadable = "unreadable",
+    /// The file, a row or a cell is larger than any real one.
+    TooLarge = "too-large",
+    /// The file has no results.
+    Empty = "empty",
+    /// The results were entered for another assessment or version.
+    WrongAssessment = "wrong-assessment",
+    /// A column or key that must be there is not.
+    MissingColumn = "missing-column",
+    /// A column or key that is neither an item nor a fact nor anything else known.
+    UnknownColumn = "unknown-column",
+    /// Two columns with the same heading.
+    DuplicateColumn = "duplicate-column",
+    /// A row with more cells than there are columns.
+    RowLength = "row-length",
+    /// A cell that must be filled is empty.
+    MissingValue = "missing-value",
+    /// A cell that is not a date, or a date that cannot be.
+    InvalidDate = "invalid-date",
+    /// A cell that is not a number.
+    InvalidNumber = "invalid-number",
+    /// A rating that the scale of its item does not have.
+    OutsideScale = "outside-scale",
+    /// A fact of another kind than the definition says.
+    InvalidFact = "invalid-fact",
+    /// The same participant and observer twice.
+    DuplicateRow = "duplicate-row",
+    /// Two rows of one participant say different things about the person.
+    Contradiction = "contradiction",
+    /// A control, direction or unassigned character, which could make a name read as another one.
+    DeceptiveCharacter = "deceptive-character",
+    /// A text longer than any real one.
+    TooLong = "too-long",
+    /// Nothing was observed of this participant.
+    NothingObserved = "nothing-observed",
+}
+
+/// The names that the columns of a results file may have: what a reader needs to know of an assessment.
+#[derive(Debug, Clone, Default)]
+pub struct Vocabulary {
+    /// The id of the assessment.
+    pub assessment: String,
+    /// Its version.
+    pub version: String,
+    /// The paths of all items.
+    pub items: Vec<String>,
+    /// The paths of all facts.
+    pub facts: Vec<(String, FactKind)>,
+}

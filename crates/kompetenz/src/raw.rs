@@ -1,0 +1,868 @@
+//! The wire format: what may stand in the TOML files of an assessment, with places, and nothing proven yet.
+//!
+//! [`parse`] turns a text into a [`Definition`] and a list of mistakes.
+//! What the names refer to and whether the rules make sense is decided by [`check`](crate::check()).
+
+pub(crate) mod decode;
+
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+pub use decode::At;
+use decode::{Cx, Decode, flatten, wire};
+
+use crate::diagnostic::{Code, Diagnostic, FileId, Place};
+use crate::exact::Exact;
+use crate::id::Id;
+use crate::words;
+
+/// A reference to a part of the assessment: `field`, or from another module `metal.field`.
+pub type Ref = At<String>;
+
+wire! {
+    /// A file of an assessment: the main file, or one of its modules.
+    pub struct Definition {
+        /// The id of the assessment or module.
+        pub id: At<Id>,
+        /// The version of the assessment, for instance `1.0.0`. Main file only.
+        pub version: Option<At<String>>,
+        /// The language of the texts in these files, for instance `de`. Main file only.
+        pub language: Option<At<String>>,
+        /// Further languages; each has a file `lang/<code>.toml` with every text. Main file only.
+        pub languages: Vec<At<String>>,
+        /// What it is called.
+        pub title: At<String>,
+        /// What a participant does in it, one or two sentences.
+        pub summary: Option<At<String>>,
+        /// The modules; each has a file `<id>.toml`. Main file only.
+        pub modules: Vec<At<Id>>,
+        /// The measures of this module that the certificate documents, in this order.
+        pub shows: Vec<Ref>,
+        /// How several observers come together.
+        pub observers: Option<At<Observers>>,
+        /// What the certificate says besides results. Main file only.
+        pub certificate: Option<At<Certificate>>,
+        /// The steps that recommendations belong to. Main file only.
+        pub step: Vec<At<Step>>,
+        /// The scales that items are rated on.
+        pub scale: Vec<At<Scale>>,
+        /// Ladders of levels that several measures share.
+        pub ladder: Vec<At<Ladder>>,
+        /// What rules need to know about a person besides observations.
+        pub fact: Vec<At<Fact>>,
+        /// What is observed.
+        pub item: Vec<At<Item>>,
+        /// What is computed from items or from other measures.
+        pub measure: Vec<At<Measure>>,
+        /// Sentences about abilities and potentials.
+        pub finding: Vec<At<Finding>>,
+        /// Recommended next steps.
+        pub recommendation: Vec<At<Recommendation>>,
+        /// The author's own tests. An assessment whose examples fail is invalid.
+        pub example: Vec<At<Example>>,
+    }
+}
+
+wire! {
+    /// How several observers come together.
+    pub struct Observers {
+        /// How many observers a module needs. Without it: one.
+        pub at_least: Option<At<u32>>,
+        /// How their ratings of one item become one value. Without it: the mean.
+        pub combine: Option<At<Combine>>,
+        /// How far apart two ratings of one item may not be; from this spread on a person must decide.
+        pub dispute_from: Option<At<Exact>>,
+    }
+}
+
+wire! {
+    /// How ratings of one item by several observers become one value.
+    pub word Combine {
+        /// The arithmetic mean.
+        Mean = "mean",
+        /// The middle value; of two middle values the lower one.
+        Median = "median",
+        /// The lowest rating.
+        Lowest = "lowest",
+        /// The highest rating.
+        Highest = "highest",
+    }
+}
+
+wire! {
+    /// What the certificate says besides results.
+    pub struct Certificate {
+        /// What the document is called.
+        pub title: At<String>,
+        /// What it is about.
+        pub subtitle: At<String>,
+        /// How the results came about, a few sentences.
+        pub procedure: At<String>,
+        /// What this document is.
+        pub is: At<String>,
+        /// What this document is not.
+        pub is_not: At<String>,
+        /// The measures on the first page, in this order.
+        pub profile: Vec<Ref>,
+        /// How many recommendations of one step the certificate shows at most. Without it: all.
+        pub per_step: Option<At<u32>>,
+    }
+}
+
+wire! {
+    /// A step on the way into work that recommendations belong to.
+    pub struct Step {
+        /// Its number among the nine steps, 6 to 9.
+        pub number: At<u32>,
+        /// Its title.
+        pub title: At<String>,
+    }
+}
+
+wire! {
+    /// A scale that items are rated on: a list of values, or a range of numbers.
+    pub struct Scale {
+        /// The id.
+        pub id: At<Id>,
+        /// The values, lowest first.
+        pub values: Vec<At<ScaleValue>>,
+        /// A range of numbers, instead of `values`.
+        pub range: Option<At<Range>>,
+        /// The code for "not observed". It is never a number.
+        pub not_observed: Option<At<String>>,
+    }
+}
+
+wire! {
+    /// Numbers from a lowest to a highest one, in steps.
+    pub struct Range {
+        /// The lowest number.
+        pub from: At<Exact>,
+        /// The highest number.
+        pub to: At<Exact>,
+        /// The step between neighbours. Without it: 1.
+        pub step: Option<At<Exact>>,
+    }
+}
+
+/// A value of a scale: `3`, or `{ value = 3, code = "L3" }`.
+#[derive(Debug, Clone)]
+pub struct ScaleValue {
+    /// The number that is computed with.
+    pub number: At<Exact>,
+    /// What may be written instead of the number.
+    pub code: Option<At<String>>,
+}
+
+wire! {
+    /// A value of a scale that may also be written as a code.
+    pub struct CodedValue {
+        /// The number that is computed with.
+        pub value: At<Exact>,
+        /// What may be written instead of the number, for instance `A2`.
+        pub code: At<String>,
+    }
+}
+
+wire! {
+    /// A ladder of levels that several measures share.
+    pub struct Ladder {
+        /// The id.
+        pub id: At<Id>,
+        /// What it is called, the heading of its legend.
+        pub title: At<String>,
+        /// The levels, lowest first.
+        pub levels: Vec<At<Level>>,
+    }
+}
+
+wire! {
+    /// A level: a word for a stretch of values, or for a condition.
+    pub struct Level {
+        /// The id.
+        pub id: At<Id>,
+        /// The word on the certificate.
+        pub title: At<String>,
+        /// What it means, for the legend.
+        pub text: Option<At<String>>,
+        /// The lowest value of this level. The level ends where the next one begins.
+        pub at_least: Option<At<Exact>>,
+        /// The condition of this level, instead of a cut. The highest level whose condition holds counts.
+        pub when: Option<At<Condition>>,
+        /// How many of the four steps of the bar it fills. Without it: its place in the ladder.
+        pub bar: Option<At<u32>>,
+    }
+}
+
+wire! {
+    /// Something that rules need to know about a person besides observations.
+    pub struct Fact {
+        /// The id.
+        pub id: At<Id>,
+        /// What it is called.
+        pub title: At<String>,
+        /// What kind of thing it is.
+        pub kind: At<FactKind>,
+        /// The choices, for the kind `choice`.
+        pub options: Vec<At<Id>>,
+    }
+}
+
+wire! {
+    /// The kind of a fact.
+    pub word FactKind {
+        /// A number.
+        Number = "number",
+        /// Yes or no.
+        Flag = "flag",
+        /// A calendar day.
+        Date = "date",
+        /// One of a few choices.
+        Choice = "choice",
+    }
+}
+
+wire! {
+    /// Something that is observed.
+    pub struct Item {
+        /// The id.
+        pub id: At<Id>,
+        /// What it is called.
+        pub title: At<String>,
+        /// The scale it is rated on.
+        pub scale: Ref,
+    }
+}
+
+wire! {
+    /// Something that is computed from items or from other measures.
+    pub struct Measure {
+        /// The id.
+        pub id: At<Id>,
+        /// What it is called.
+        pub title: At<String>,
+        /// How it is computed.
+        pub rule: At<Rule>,
+        /// What it is computed from.
+        pub of: Vec<At<Part>>,
+        /// How much must have been seen. Without it: everything.
+        pub coverage: Option<At<Coverage>>,
+        /// For the rule `table`: what each stretch of values becomes.
+        pub table: Vec<At<Row>>,
+        /// Its levels: a list, or the id of a ladder.
+        pub levels: Option<At<Levels>>,
+        /// What keeps the level down.
+        pub caps: Vec<At<Cap>>,
+    }
+}
+
+wire! {
+    /// How a measure is computed.
+    pub word Rule {
+        /// The mean of the parts seen, each with its weight.
+        WeightedMean = "weighted-mean",
+        /// The mean of the parts seen.
+        Mean = "mean",
+        /// The lowest of the parts seen.
+        Lowest = "lowest",
+        /// The highest of the parts seen.
+        Highest = "highest",
+        /// The first part that has a value.
+        First = "first",
+        /// The value of one part, read into another by a table.
+        Table = "table",
+        /// No number: the highest level whose condition holds.
+        Condition = "condition",
+    }
+}
+
+/// A part of a measure: `"planning"`, or `{ id = "planning", weight = 0.4 }`.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// The item or measure.
+    pub id: Ref,
+    /// Its weight.
+    pub weight: Option<At<Exact>>,
+}
+
+wire! {
+    /// A part of a measure with its weight.
+    pub struct WeightedPart {
+        /// The item or measure.
+        pub id: Ref,
+        /// Its weight. What counts is its share of the weights of all parts seen.
+        pub weight: At<Exact>,
+    }
+}
+
+wire! {
+    /// How much must have been seen; below it the result is "insufficient".
+    pub enum Coverage {
+        /// How many of the parts.
+        Count(At<u32>) = "count",
+        /// Which share of the parts, 0 to 1.
+        Share(At<Exact>) = "share",
+        /// Which share of the weights, 0 to 1.
+        Weight(At<Exact>) = "weight",
+    }
+}
+
+wire! {
+    /// A row of a table: from this value on, the result is that one. Below the first row there is no result.
+    pub struct Row {
+        /// The lowest value of this row.
+        pub at_least: At<Exact>,
+        /// The result.
+        pub is: At<Exact>,
+    }
+}
+
+/// Levels: a list of levels, or the id of a ladder.
+#[derive(Debug, Clone)]
+pub enum Levels {
+    /// The levels of this measure alone.
+    Own(Vec<At<Level>>),
+    /// The id of a shared ladder.
+    Ladder(Ref),
+}
+
+wire! {
+    /// What keeps a level down, whatever the value says.
+    pub struct Cap {
+        /// When it applies.
+        pub when: At<Condition>,
+        /// The highest level that remains possible.
+        pub at_most: Ref,
+    }
+}
+
+wire! {
+    /// A condition. It holds, does not hold, or cannot be known because something was not seen.
+    pub enum Condition {
+        /// All of these hold.
+        All(Vec<At<Condition>>) = "all",
+        /// At least one of these holds.
+        Any(Vec<At<Condition>>) = "any",
+        /// This one does not hold.
+        Not(Box<At<Condition>>) = "not",
+        /// The value of an item or measure.
+        Score(At<ScoreTest>) = "score",
+        /// The level of a measure.
+        Level(At<LevelTest>) = "level",
+        /// A fact about the person.
+        Fact(At<FactTest>) = "fact",
+        /// The age in full years on the day of issue.
+        Age(At<AgeTest>) = "age",
+        /// Not enough was seen of this measure. Does not hold for a module not taken.
+        Insufficient(Ref) = "insufficient",
+        /// The module was taken.
+        Taken(Ref) = "taken",
+    }
+}
+
+wire! {
+    /// A test of a value.
+    pub struct ScoreTest {
+        /// The item or measure.
+        pub of: Ref,
+        /// This value or more.
+        pub at_least: Option<At<Exact>>,
+        /// More than this value.
+        pub above: Option<At<Exact>>,
+        /// This value or less.
+        pub at_most: Option<At<Exact>>,
+        /// Less than this value.
+        pub below: Option<At<Exact>>,
+    }
+}
+
+wire! {
+    /// A test of a level.
+    pub struct LevelTest {
+        /// The measure.
+        pub of: Ref,
+        /// Exactly this level.
+        pub is: Option<Ref>,
+        /// This level or a higher one.
+        pub at_least: Option<Ref>,
+        /// This level or a lower one.
+        pub at_most: Option<Ref>,
+        /// A lower level than this one.
+        pub below: Option<Ref>,
+    }
+}
+
+wire! {
+    /// A test of a fact.
+    pub struct FactTest {
+        /// The fact.
+        pub of: Ref,
+        /// For a flag `true` or `false`, for a choice one of its options, for a number or date the value itself.
+        pub is: Option<At<Given>>,
+        /// For numbers and dates: this or more, this day or later.
+        pub at_least: Option<At<Given>>,
+        /// For numbers and dates: less, or earlier.
+        pub below: Option<At<Given>>,
+    }
+}
+
+wire! {
+    /// A test of the age.
+    pub struct AgeTest {
+        /// This age or older.
+        pub at_least: Option<At<u32>>,
+        /// Younger than this.
+        pub below: Option<At<u32>>,
+    }
+}
+
+wire! {
+    /// A sentence about what was shown.
+    pub struct Finding {
+        /// The id.
+        pub id: At<Id>,
+        /// Whether it was shown reliably or is growing.
+        pub kind: At<FindingKind>,
+        /// When the sentence is true.
+        pub when: At<Condition>,
+        /// The sentence. Placeholders: `{{ field.level }}`, `{{ field.title }}`.
+        pub text: At<String>,
+    }
+}
+
+wire! {
+    /// The kind of a finding.
+    pub word FindingKind {
+        /// Shown reliably.
+        Ability = "ability",
+        /// Shown once, or gained.
+        Potential = "potential",
+    }
+}
+
+wire! {
+    /// A recommended next step.
+    pub struct Recommendation {
+        /// The id.
+        pub id: At<Id>,
+        /// The step it belongs to, 6 to 9.
+        pub step: At<u32>,
+        /// When it is recommended. Without it: always.
+        pub when: Option<At<Condition>>,
+        /// Its order within the step; smaller is more urgent. Without it: 50.
+        pub priority: Option<At<u32>>,
+        /// Who is responsible.
+        pub body: At<String>,
+        /// Until when, counted from the day of issue: `10 days`, `4 weeks`, `6 months`.
+        pub due: Option<At<String>>,
+        /// What to do. Placeholders as in findings.
+        pub text: At<String>,
+    }
+}
+
+wire! {
+    /// A test by the author: these observations give that result.
+    pub struct Example {
+        /// What it shows, in the author's own words.
+        pub name: At<String>,
+        /// The ratings of each observer.
+        pub observations: Observations,
+        /// Facts about the person.
+        pub facts: Option<Givens>,
+        /// The day of birth.
+        pub birth_date: Option<At<Given>>,
+        /// The day of issue, for rules about the age. Without it: 1 January 2026.
+        pub issued: Option<At<Given>>,
+        /// What must come out. What is not named is not tested.
+        pub expect: At<Expect>,
+    }
+}
+
+/// A value as it is written: a number, a text, `true`, `false` or a date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Given {
+    /// A number.
+    Number(Exact),
+    /// A text.
+    Text(String),
+    /// Yes or no.
+    Flag(bool),
+    /// A calendar day.
+    Date(jiff::civil::Date),
+}
+
+/// Values by path: `metal.t1-order = 3`.
+#[derive(Debug, Clone, Default)]
+pub struct Givens(pub Vec<(At<String>, At<Given>)>);
+
+/// Ratings by observer and path: `anna = { planning = 4 }`.
+#[derive(Debug, Clone, Default)]
+pub struct Observations(pub Vec<(At<String>, Givens)>);
+
+/// What an example expects.
+#[derive(Debug, Clone)]
+pub struct Expect {
+    /// The result of measures.
+    pub measures: Vec<(At<String>, Expected)>,
+    /// The recommendations, exactly these, in this order.
+    pub recommended: Option<At<Vec<Ref>>>,
+    /// The findings, exactly these, in any order.
+    pub findings: Option<At<Vec<Ref>>>,
+}
+
+/// What an example expects of one measure.
+#[derive(Debug, Clone)]
+pub enum Expected {
+    /// A score, a level, or both.
+    Result(ExpectedResult),
+    /// One of the outcomes that are no result.
+    Lack(At<Lack>),
+}
+
+wire! {
+    /// A score, a level, or both.
+    pub struct ExpectedResult {
+        /// The exact score.
+        pub score: Option<At<Exact>>,
+        /// The level.
+        pub level: Option<At<String>>,
+    }
+}
+
+wire! {
+    /// An outcome that is no result.
+    pub word Lack {
+        /// Not enough was seen.
+        Insufficient = "insufficient",
+        /// The observers are too far apart.
+        Disputed = "disputed",
+        /// The module was not taken.
+        NotTaken = "not-taken",
+    }
+}
+
+/// Reads one file of an assessment. The definition is `None` if nothing useful is left of it.
+///
+/// All mistakes of the file are reported, and `broken` gets the ids of the elements that were left out.
+pub fn parse(
+    file: FileId,
+    text: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+    broken: &mut Vec<String>,
+) -> Option<Definition> {
+    let table = parse_table(file, text, diagnostics)?;
+    let mut cx = Cx { file, diagnostics, broken: std::mem::take(broken) };
+    let definition = Definition::decode(table, &mut cx);
+    *broken = cx.broken;
+    definition
+}
+
+/// Reads a file of another form, such as the issuer's.
+pub(crate) fn parse_as<T: Decode>(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
+    let table = parse_table(file, text, diagnostics)?;
+    T::decode(table, &mut Cx { file, diagnostics, broken: Vec::new() })
+}
+
+/// Reads a language file: every text by its path.
+pub fn parse_language(
+    file: FileId,
+    text: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Vec<(At<String>, At<String>)>> {
+    let table = parse_table(file, text, diagnostics)?;
+    flatten(table, &mut Cx { file, diagnostics, broken: Vec::new() }, |_| false)
+}
+
+/// All syntax errors of a text, or its table.
+fn parse_table<'i>(
+    file: FileId,
+    text: &'i str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Spanned<DeValue<'i>>> {
+    let (table, mut errors) = DeTable::parse_recoverable(text);
+    errors.sort_by_key(|error| error.span().map(|span| span.start));
+    for error in &errors {
+        let message = error.message();
+        let place = Place::new(file, &error.span().unwrap_or(0..0));
+        diagnostics.push(Diagnostic::error(
+            Code::Syntax,
+            place,
+            words!("{message}", "kein gültiges TOML: {message}"),
+        ));
+    }
+    // The span of a document is the whole file; a missing key of the file itself is shown at its beginning.
+    errors.is_empty().then(|| Spanned::new(0..0, DeValue::Table(table.into_inner())))
+}
+
+/// The JSON Schema of [`Definition`], for editors and other programs.
+pub fn schema() -> serde_json::Value {
+    let mut schema = schemars::schema_for!(Definition).to_value();
+    schema["title"] = "A file of a kompetenz assessment".into();
+    without_null(&mut schema);
+    schema
+}
+
+/// TOML has no null, and lists may always be left out.
+fn without_null(schema: &mut serde_json::Value) {
+    use serde_json::Value;
+    match schema {
+        Value::Array(values) => values.iter_mut().for_each(without_null),
+        Value::Object(object) => {
+            if let Some(Value::Array(types)) = object.get_mut("type") {
+                types.retain(|t| t != "null");
+                if let [only] = types.as_slice() {
+                    let only = only.clone();
+                    object.insert("type".into(), only);
+                }
+            }
+            if let Some(Value::Array(any)) = object.get_mut("anyOf") {
+                any.retain(|s| s.get("type").is_none_or(|t| t != "null"));
+                if let [Value::Object(only)] = any.as_slice() {
+                    let only = only.clone();
+                    object.remove("anyOf");
+                    for (key, value) in only {
+                        object.entry(key).or_insert(value);
+                    }
+                }
+            }
+            let lists: Vec<String> = object
+                .get("properties")
+                .and_then(Value::as_object)
+                .into_iter()
+                .flatten()
+                .filter(|(_, property)| property.get("type").is_some_and(|t| t == "array"))
+                .map(|(key, _)| key.clone())
+                .collect();
+            if let Some(Value::Array(required)) = object.get_mut("required") {
+                required.retain(|key| !lists.iter().any(|list| key == list));
+            }
+            object.values_mut().for_each(without_null);
+        }
+        _ => {}
+    }
+}
+
+impl Decode for ScaleValue {
+    fn decode(value: Spanned<DeValue<'_>>, cx: &mut Cx<'_>) -> Option<Self> {
+        match value.get_ref() {
+            DeValue::Table(_) => {
+                CodedValue::decode(value, cx).map(|v| ScaleValue { number: v.value, code: Some(v.code) })
+            }
+            _ => At::decode(value, cx).map(|number| ScaleValue { number, code: None }),
+        }
+    }
+}
+
+impl JsonSchema for ScaleValue {
+    fn schema_name() -> Cow<'static, str> {
+        "ScaleValue".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let (number, coded) = (generator.subschema_for::<Exact>(), generator.subschema_for::<CodedValue>());
+        schemars::json_schema!({ "description": "A value of a scale.", "anyOf": [number, coded] })
+    }
+}
+
+impl Decode for Part {
+    fn decode(value: Spanned<DeValue<'_>>, cx: &mut Cx<'_>) -> Option<Self> {
+        match value.get_ref() {
+            DeValue::Table(_) => {
+                WeightedPart::decode(value, cx).map(|p| Part { id: p.id, weight: Some(p.weight) })
+            }
+            _ => At::decode(value, cx).map(|id| Part { id, weight: None }),
+        }
+    }
+}
+
+impl JsonSchema for Part {
+    fn schema_name() -> Cow<'static, str> {
+        "Part".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let (id, weighted) = (generator.subschema_for::<String>(), generator.subschema_for::<WeightedPart>());
+        schemars::json_schema!({ "description": "A part of a measure.", "anyOf": [id, weighted] })
+    }
+}
+
+impl Decode for Levels {
+    fn decode(value: Spanned<DeValue<'_>>, cx: &mut Cx<'_>) -> Option<Self> {
+        match value.get_ref() {
+            DeValue::String(_) => At::decode(value, cx).map(Levels::Ladder),
+            _ => Vec::decode(value, cx).map(Levels::Own),
+        }
+    }
+}
+
+impl JsonSchema for Levels {
+    fn schema_name() -> Cow<'static, str> {
+        "Levels".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let (ladder, own) = (generator.subschema_for::<String>(), generator.subschema_for::<Vec<Level>>());
+        schemars::json_schema!({ "description": "The id of a ladder, or a list of levels.", "anyOf": [ladder, own] })
+    }
+}
+
+impl Decode for Given {
+    fn decode(value: Spanned<DeValue<'_>>, cx: &mut Cx<'_>) -> Option<Self> {
+        match value.get_ref() {
+            DeValue::Boolean(flag) => Some(Given::Flag(*flag)),
+            DeValue::String(text) => Some(Given::Text(text.to_string())),
+            DeValue::Datetime(datetime) => {
+                let date = match (datetime.date, datetime.time) {
+                    (Some(d), None) => i16::try_from(d.year)
+                        .ok()
+                        .zip(i8::try_from(d.month).ok().zip(i8::try_from(d.day).ok()))
+                        .and_then(|(year, (month, day))| jiff::civil::Date::new(year, month, day).ok()),
+                    _ => None,
+                };
+                if date.is_none() {
+                    let place = cx.place(&value.span());
+                    cx.report(Diagnostic::error(
+                        Code::WrongType,
+                        place,
+                        words!("expected a date without a time", "erwartet wird ein Datum ohne Uhrzeit"),
+                    ));
+                }
+                date.map(Given::Date)
+            }
+            _ => Exact::decode(value, cx).map(Given::Number),
+        }
+    }
+}
+
+impl JsonSchema for Given {
+    fn schema_name() -> Cow<'static, str> {
+        "Given".into()
+    }
+    fn inline_schema() -> bool {
+        true
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        // Editors show TOML dates to their JSON Schema validators as strings.
+        schemars::json_schema!({ "type": ["number", "string", "boolean"] })
+    }
+}
+
+impl Decode for Givens {
+    fn decode(value: Spanned<DeValue<'_>>, cx: &mut Cx<'_>) -> Option<Self> {
+        flatten(value, cx, |_| false).map(Givens)
+    }
+}
+
+impl JsonSchema for Givens {
+    fn schema_name() -> Cow<'static, str> {
+        "Givens".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let (given, givens) = (generator.subschema_for::<Given>(), generator.subschema_for::<Givens>());
+        schemars::json_schema!({
+            "description": "Values by the path of what they are values of.",
+            "type": "object",
+            "additionalProperties": { "anyOf": [given, givens] },
+        })
+    }
+}
+
+impl Decode for Observations {
+    fn decode(value: Spanned<DeValue<'_>>, cx: &mut Cx<'_>) -> Option<Self> {
+        let mut out = Vec::new();
+        let span = value.span();
+        match value.into_inner() {
+            DeValue::Table(table) => {
+                for (key, ratings) in table {
+                    let observer = At { place: cx.place(&key.span()), value: key.into_inner().into_owned() };
+                    if let Some(ratings) = Givens::decode(ratings, cx) {
+                        out.push((observer, ratings));
+                    }
+                }
+                Some(Observations(out))
+            }
+            other => Givens::decode(Spanned::new(span, other), cx).map(|_| Observations::default()),
+        }
+    }
+}
+
+impl JsonSchema for Observations {
+    fn schema_name() -> Cow<'static, str> {
+        "Observations".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let givens = generator.subschema_for::<Givens>();
+        schemars::json_schema!({
+            "description": "The ratings of each observer.",
+            "type": "object",
+            "additionalProperties": givens,
+        })
+    }
+}
+
+impl Decode for Expected {
+    fn decode(value: Spanned<DeValue<'_>>, cx: &mut Cx<'_>) -> Option<Self> {
+        match value.get_ref() {
+            DeValue::Table(_) => ExpectedResult::decode(value, cx).map(Expected::Result),
+            _ => At::decode(value, cx).map(Expected::Lack),
+        }
+    }
+}
+
+impl Decode for Expect {
+    fn decode(value: Spanned<DeValue<'_>>, cx: &mut Cx<'_>) -> Option<Self> {
+        let span = value.span();
+        let mut recommended = None;
+        let mut findings = None;
+        let rest = match value.into_inner() {
+            DeValue::Table(mut table) => {
+                recommended = table.remove("recommended").map(|v| At::<Vec<Ref>>::decode(v, cx));
+                findings = table.remove("findings").map(|v| At::<Vec<Ref>>::decode(v, cx));
+                DeValue::Table(table)
+            }
+            other => other,
+        };
+        let is_leaf = |table: &DeTable<'_>| table.contains_key("score") || table.contains_key("level");
+        Some(Expect {
+            measures: flatten(Spanned::new(span, rest), cx, is_leaf)?,
+            recommended: recommended.flatten(),
+            findings: findings.flatten(),
+        })
+    }
+}
+
+impl JsonSchema for Expect {
+    fn schema_name() -> Cow<'static, str> {
+        "Expect".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let refs = generator.subschema_for::<Vec<String>>();
+        let results = generator.subschema_for::<ExpectedByPath>();
+        let mut schema = schemars::json_schema!({
+            "description": "What must come out. What is not named is not tested.",
+            "type": "object",
+            "properties": { "recommended": refs, "findings": refs },
+        });
+        schema.insert("additionalProperties".into(), results.to_value());
+        schema
+    }
+}
+
+/// The schema of expected results by path, which may be nested.
+struct ExpectedByPath;
+
+impl JsonSchema for ExpectedByPath {
+    fn schema_name() -> Cow<'static, str> {
+        "ExpectedByPath".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let (lack, result) = (generator.subschema_for::<Lack>(), generator.subschema_for::<ExpectedResult>());
+        let nested = generator.subschema_for::<ExpectedByPath>();
+        let tree = schemars::json_schema!({
+            "type": "object",
+            "propertyNames": { "not": { "enum": ["score", "level"] } },
+            "additionalProperties": nested,
+        });
+        schemars::json_schema!({ "anyOf": [lack, result, tree] })
+    }
+}
