@@ -1,1 +1,115 @@
-fn main() {}
+//! The program `kompetenz`: the only crate that touches files, the clock and the terminal.
+//!
+//! Each command is a file in `commands`: its arguments, and one function that runs it.
+//! What is said to a person goes through [`ui`], every file through [`files`].
+
+mod commands;
+mod files;
+mod ui;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::ui::Speaker;
+
+/// Typst allocates a great deal; this allocator makes it about a tenth faster than glibc's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Competency assessments: check definitions, score results, explain them, print certificates.
+///
+/// An assessment is a folder of text files that a subject expert writes: `assessment.toml`, its modules, and its
+/// translations in `lang/`. Results come from a CSV file with one row per participant and observer, or from TOML
+/// files with one participant each. Certificates are PDF files for paper, archive and screen reader
+/// (PDF/A-3a, PDF/UA-1), with the data attached.
+///
+/// Nothing here needs the network, and nothing about participants is written anywhere but into the results you
+/// ask for.
+#[derive(Parser)]
+#[command(name = "kompetenz", version, max_term_width = 110, after_long_help = MANUAL)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+
+    /// The language in which the program speaks to you [default: by your locale]
+    #[arg(long, global = true, value_enum)]
+    ui: Option<UiArg>,
+}
+
+const MANUAL: &str = "\
+Examples:
+  kompetenz init my-assessment                             a small assessment to start from
+  kompetenz check assessments/nordstadt                    find mistakes, run the author's examples
+  kompetenz score assessments/nordstadt results.csv        a table of results
+  kompetenz explain assessments/nordstadt results.csv --key P-0007 metal.field
+  kompetenz render assessments/nordstadt participant.toml  one certificate
+  kompetenz batch assessments/nordstadt results.csv --out certificates
+
+Exit codes:
+  0  done, and good
+  1  done, and the answer is no: mistakes found, rows refused
+  2  could not be done: a file is missing, the command line is wrong";
+
+#[derive(Subcommand)]
+enum Command {
+    Init(commands::init::Args),
+    Check(commands::check::Args),
+    Score(commands::score::Args),
+    Explain(commands::explain::Args),
+    Render(commands::render::Args),
+    Batch(commands::batch::Args),
+    Schema(commands::schema::Args),
+    Completions(commands::completions::Args),
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum UiArg {
+    /// German
+    De,
+    /// English
+    En,
+}
+
+/// What a command that could be carried out has to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Answer {
+    /// Done, and good.
+    Yes,
+    /// Done, and the answer is no.
+    No,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let speaker = Speaker::new(match cli.ui {
+        Some(UiArg::De) => kompetenz::Ui::De,
+        Some(UiArg::En) => kompetenz::Ui::En,
+        None => ui::by_locale(),
+    });
+    let answer = match cli.command {
+        Command::Init(args) => commands::init::run(&args, &speaker),
+        Command::Check(args) => commands::check::run(&args, &speaker),
+        Command::Score(args) => commands::score::run(&args, &speaker),
+        Command::Explain(args) => commands::explain::run(&args, &speaker),
+        Command::Render(args) => commands::render::run(&args, &speaker),
+        Command::Batch(args) => commands::batch::run(&args, &speaker),
+        Command::Schema(args) => commands::schema::run(&args, &speaker),
+        Command::Completions(args) => commands::completions::run(&args, &speaker),
+    };
+    match answer {
+        Ok(Answer::Yes) => ExitCode::SUCCESS,
+        Ok(Answer::No) => ExitCode::from(1),
+        // Whoever reads our output has seen enough, as with `| head`.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            speaker.error(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let broken = |cause: &std::io::Error| cause.kind() == std::io::ErrorKind::BrokenPipe;
+    error.chain().any(|cause| cause.downcast_ref::<std::io::Error>().is_some_and(broken))
+}

@@ -90,6 +90,26 @@ impl Assessment {
         self.measures.iter()
     }
 
+    /// One measure.
+    pub fn measure(&self, ix: Ix<Measure>) -> &Measure {
+        &self.measures[ix]
+    }
+
+    /// The level of a measure at a position of its ladder, counted from 0.
+    pub fn level(&self, measure: Ix<Measure>, position: Option<usize>) -> Option<&Level> {
+        self.ladders[self.measures[measure].ladder?].levels.get(position?)
+    }
+
+    /// One ladder.
+    pub fn ladder(&self, ix: Ix<Ladder>) -> &Ladder {
+        &self.ladders[ix]
+    }
+
+    /// The measures on the first page of the certificate.
+    pub fn profile(&self) -> &[Ix<Measure>] {
+        self.certificate.as_ref().map_or(&[], |certificate| &certificate.profile)
+    }
+
     /// Which of the assessment's languages this is.
     pub fn language(&self, code: &str) -> Option<Language> {
         self.languages.iter().position(|language| language == code).map(Language)
@@ -129,6 +149,13 @@ impl Assessment {
 /// One of the languages of an assessment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Language(pub(crate) usize);
+
+impl Language {
+    /// Its position among the [languages](Assessment::languages) of the assessment.
+    pub fn position(self) -> usize {
+        self.0
+    }
+}
 
 /// A file of the assessment; the main file is the first module.
 #[derive(Debug)]

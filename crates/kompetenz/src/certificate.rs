@@ -270,6 +270,11 @@ impl Withheld {
 }
 
 impl CertificateData {
+    /// The JSON Schema of the format, for programs that read certificates and for designers of templates.
+    pub fn schema() -> serde_json::Value {
+        schemars::schema_for!(CertificateData).to_value()
+    }
+
     /// The certificate of one record: strengths only, ready to print.
     ///
     /// What was not observed enough, not taken or not recommended is absent.
@@ -367,10 +372,7 @@ impl Cx<'_> {
     }
 
     fn level(&self, ix: Ix<Measure>) -> Option<&Level> {
-        let assessment = self.scored.assessment();
-        let ladder = assessment.measures[ix].ladder?;
-        let level = self.scored.outcome(Node::Measure(ix)).level()?;
-        assessment.ladders[ladder].levels.get(level)
+        self.scored.assessment().level(ix, self.scored.outcome(Node::Measure(ix)).level())
     }
 
     fn modules(&self) -> Vec<Module> {

@@ -127,6 +127,10 @@ impl<'a> Checker<'a> {
         self.report(Diagnostic::error(code, place, message));
     }
 
+    fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
     /// A place as explanations name it.
     fn show(&self, place: Place) -> String {
         self.sources.show(place)
@@ -443,10 +447,13 @@ impl<'a> Checker<'a> {
         let modules = files.iter().map(|(scope, file)| self.module(scope, file, &cx)).collect::<Vec<_>>();
         let certificate = main.certificate.as_ref().map(|certificate| self.certificate(certificate, &cx));
 
-        self.unused(files);
+        // What a mistaken part refers to only seems to be unused.
+        if !self.has_errors() {
+            self.unused(files);
+        }
         let texts = self.translate(&languages);
 
-        if self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+        if self.has_errors() {
             return None;
         }
         let id = main.id.to_string();

@@ -229,6 +229,12 @@ macro_rules! fault_codes {
 fault_codes! {
     /// The file is not text in UTF-8, or not a table, or not TOML.
     Unreadable = "unreadable",
+    /// A row whose quotation marks do not pair up, so that cells or rows could be swallowed.
+    MalformedRow = "malformed-row",
+    /// A value of another kind than this key takes.
+    WrongType = "wrong-type",
+    /// A question mark or replacement sign where a letter was lost by saving in an old encoding.
+    LostCharacter = "lost-character",
     /// The file, a row or a cell is larger than any real one.
     TooLarge = "too-large",
     /// The file has no results.

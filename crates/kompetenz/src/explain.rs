@@ -137,19 +137,20 @@ impl<'a> Cx<'a> {
     fn result(&self, node: Node) -> Words {
         let level = |level: Option<usize>| {
             let Node::Measure(measure) = node else { return None };
-            let ladder = self.assessment().measures[measure].ladder?;
-            let level = &self.assessment().ladders[ladder].levels[level?];
+            let level = self.assessment().level(measure, level)?;
             Some(self.assessment().text(level.title, self.language))
         };
         match self.scored().outcome(node) {
             outcome @ (Outcome::Score { .. } | Outcome::Level(_)) => {
                 let score = outcome.value().map(show);
                 let level = level(outcome.level());
-                let join = |word: &str| {
-                    let level = level.map(|level| format!("{word} „{level}“"));
+                let join = |level: Option<String>| {
                     [score.clone(), level].into_iter().flatten().collect::<Vec<_>>().join(", ")
                 };
-                Words { en: join("level"), de: join("Stufe") }
+                Words {
+                    en: join(level.map(|level| format!("level “{level}”"))),
+                    de: join(level.map(|level| format!("Stufe „{level}“"))),
+                }
             }
             Outcome::Insufficient(coverage) => {
                 let Words { en, de } = covered(coverage);
@@ -193,17 +194,16 @@ impl<'a> Cx<'a> {
             reason.because.push(self.level(ladder, level, result.outcome.value()));
         }
         for (cap, truth) in measure.caps.iter().zip(&result.caps) {
-            let Some(ladder) = measure.ladder else { continue };
-            let level = &self.assessment().ladders[ladder].levels[cap.at_most];
+            let Some(level) = self.assessment().level(ix, Some(cap.at_most)) else { continue };
             let title = self.assessment().text(level.title, self.language);
             let says = match truth {
-                Truth::Holds => words!("capped: at most „{title}“", "Deckel: höchstens „{title}“"),
+                Truth::Holds => words!("capped: at most “{title}”", "Deckel: höchstens „{title}“"),
                 Truth::Fails => {
-                    words!("no cap: „{title}“ does not apply", "kein Deckel: „{title}“ greift nicht")
+                    words!("no cap: “{title}” does not apply", "kein Deckel: „{title}“ greift nicht")
                 }
                 Truth::Unknown(_) => {
                     words!(
-                        "no cap: whether „{title}“ applies is not known",
+                        "no cap: whether “{title}” applies is not known",
                         "kein Deckel: ob „{title}“ greift, ist nicht bekannt"
                     )
                 }
@@ -246,17 +246,17 @@ impl<'a> Cx<'a> {
                 });
                 match next {
                     Some(next) => words!(
-                        "{value} ≥ {cut}: „{title}“; the next level begins at {next}",
+                        "{value} ≥ {cut}: “{title}”; the next level begins at {next}",
                         "{value} ≥ {cut}: „{title}“; die nächste Stufe beginnt bei {next}"
                     ),
                     None => words!(
-                        "{value} ≥ {cut}: „{title}“, the highest level",
+                        "{value} ≥ {cut}: “{title}”, the highest level",
                         "{value} ≥ {cut}: „{title}“, die höchste Stufe"
                     ),
                 }
             }
             _ => words!(
-                "„{title}“ is the highest level whose condition holds",
+                "“{title}” is the highest level whose condition holds",
                 "„{title}“ ist die höchste Stufe, deren Bedingung zutrifft"
             ),
         });
@@ -267,7 +267,7 @@ impl<'a> Cx<'a> {
         for higher in levels[position + 1..].iter() {
             if let Bound::When(condition) = &higher.bound {
                 let title = self.assessment().text(higher.title, self.language);
-                let mut above = Reason::new(words!("not „{title}“", "nicht „{title}“"));
+                let mut above = Reason::new(words!("not “{title}”", "nicht „{title}“"));
                 above.place = Some(higher.place.clone());
                 above.because.push(self.condition(condition));
                 reason.because.push(above);

@@ -43,6 +43,23 @@ impl Id {
         (first && rest && text.len() <= MAX_ID_BYTES).then(|| Id(text.to_owned()))
     }
 
+    /// The id that looks most like a text, if one looks like it at all.
+    pub(crate) fn like(text: &str) -> Option<Id> {
+        let mut id = String::new();
+        for character in text.trim().chars().take(MAX_ID_BYTES).flat_map(char::to_lowercase) {
+            match character {
+                'a'..='z' | '0'..='9' => id.push(character),
+                'ä' => id.push_str("ae"),
+                'ö' => id.push_str("oe"),
+                'ü' => id.push_str("ue"),
+                'ß' => id.push_str("ss"),
+                _ if id.ends_with('-') => {}
+                _ => id.push('-'),
+            }
+        }
+        Id::new(id.trim_matches('-')).filter(|id| !id.is_reserved())
+    }
+
     /// The id as text.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -48,6 +48,11 @@ pub struct Loaded {
     pub logo: Option<String>,
 }
 
+/// The JSON Schema of [`IssuerFile`].
+pub fn schema() -> serde_json::Value {
+    raw::schema_of::<IssuerFile>("The issuer of kompetenz certificates")
+}
+
 /// Reads the issuer's file, the only one of `sources`.
 ///
 /// # Errors

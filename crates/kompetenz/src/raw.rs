@@ -597,10 +597,29 @@ fn parse_table<'i>(
     errors.is_empty().then(|| Spanned::new(0..0, DeValue::Table(table.into_inner())))
 }
 
+/// The files that a main file refers to: modules, and the languages it promises.
+///
+/// For programs that keep assessments in files: read these, as far as they exist, and hand them to
+/// [`check`](crate::check()).
+pub fn files_of(main: &str) -> Vec<String> {
+    let read = parse(FileId(0), main, &mut Vec::new(), &mut Vec::new());
+    let Some(definition) = read else { return Vec::new() };
+    let modules = definition.modules.iter().map(|module| format!("{module}.toml"));
+    // A language that is no tag must not lead out of the folder.
+    let tag = |code: &str| code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let languages = definition.languages.iter().filter(|code| tag(code)).map(|code| format!("lang/{code}.toml"));
+    modules.chain(languages).collect()
+}
+
 /// The JSON Schema of [`Definition`], for editors and other programs.
 pub fn schema() -> serde_json::Value {
-    let mut schema = schemars::schema_for!(Definition).to_value();
-    schema["title"] = "A file of a kompetenz assessment".into();
+    schema_of::<Definition>("A file of a kompetenz assessment")
+}
+
+/// The JSON Schema of a type that is written in TOML.
+pub(crate) fn schema_of<T: JsonSchema>(title: &str) -> serde_json::Value {
+    let mut schema = schemars::schema_for!(T).to_value();
+    schema["title"] = title.into();
     without_null(&mut schema);
     schema
 }

@@ -237,9 +237,7 @@ fn compare(
 ) {
     let measure = &assessment.measures[ix];
     let path = &measure.path;
-    let level_id = |level: Option<usize>| {
-        Some(assessment.ladders[measure.ladder?].levels[level?].id.as_str()).map(str::to_owned)
-    };
+    let level_id = |level: Option<usize>| assessment.level(ix, level).map(|level| level.id.clone());
     let found = match outcome {
         Outcome::Insufficient(_) => "insufficient".to_owned(),
         Outcome::Disputed { .. } => "disputed".to_owned(),

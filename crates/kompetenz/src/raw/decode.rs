@@ -234,18 +234,21 @@ impl Decode for Id {
         let text = String::decode(value, cx)?;
         let id = Id::new(&text).filter(|id| !id.is_reserved());
         if id.is_none() {
-            let message = if Id::new(&text).is_some() {
-                words!(
+            let (message, help) = if Id::new(&text).is_some() {
+                let message = words!(
                     "`{text}` has a meaning of its own and cannot be an id",
                     "`{text}` hat eine eigene Bedeutung und kann keine Id sein"
-                )
+                );
+                (message, words!("choose another word", "ein anderes Wort wählen"))
             } else {
-                words!("not an id", "keine Id")
+                let example = Id::like(&text).map_or_else(|| "saw-order".to_owned(), |id| id.to_string());
+                let help = words!(
+                    "an id is made of lower case letters (a–z), digits and hyphens, begins with a letter and has at most 64 characters, for instance `{example}`",
+                    "eine Id besteht aus Kleinbuchstaben (a–z), Ziffern und Bindestrichen, beginnt mit einem Buchstaben und hat höchstens 64 Zeichen, zum Beispiel `{example}`"
+                );
+                (words!("not an id", "keine Id"), help)
             };
-            cx.report(Diagnostic::error(Code::InvalidId, place, message).help(words!(
-                "an id is made of lower case letters, digits and hyphens, begins with a letter and has at most 64 characters",
-                "eine Id besteht aus Kleinbuchstaben (a–z), Ziffern und Bindestrichen, beginnt mit einem Buchstaben und hat höchstens 64 Zeichen"
-            )));
+            cx.report(Diagnostic::error(Code::InvalidId, place, message).help(help));
         }
         id
     }
@@ -256,7 +259,12 @@ impl JsonSchema for Id {
         "Id".into()
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        schemars::json_schema!({ "type": "string", "pattern": "^[a-z][a-z0-9-]{0,63}$" })
+        let reserved = crate::id::RESERVED;
+        schemars::json_schema!({
+            "type": "string",
+            "pattern": "^[a-z][a-z0-9-]{0,63}$",
+            "not": { "enum": reserved },
+        })
     }
 }
 

@@ -1,0 +1,10 @@
+//! One module for each command.
+
+pub(crate) mod batch;
+pub(crate) mod check;
+pub(crate) mod completions;
+pub(crate) mod explain;
+pub(crate) mod init;
+pub(crate) mod render;
+pub(crate) mod schema;
+pub(crate) mod score;

@@ -1,0 +1,188 @@
+use std::collections::HashSet;
+use std::io::{IsTerminal, stderr};
+use std::num::NonZeroUsize;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use indicatif::{ProgressBar, ProgressStyle};
+use jiff::civil::Date;
+use kompetenz::assessment::Language;
+use kompetenz::certificate::CertificateData;
+use kompetenz::entry::{Form, Origin, Spot};
+use kompetenz::{Assessment, Fault, Record, Words, recommend, score, words};
+use kompetenz_render::for_each_in_order;
+use serde_json::{Value, json};
+
+use super::render::{Issue, render_words, withheld_words};
+use crate::files::{Office, Row};
+use crate::ui::Speaker;
+use crate::{Answer, files};
+
+/// Make certificates for everybody in the results, on all cores.
+///
+/// Each certificate is a file of its own, named by its number. Rows that cannot be certified are reported with
+/// their place and reason, and everybody else gets a certificate. What happened to every row stands in
+/// `report.json` beside the certificates, without names.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The assessment: a folder with `assessment.toml`, or its main file
+    assessment: PathBuf,
+    /// Results: CSV files, or TOML files with one participant each
+    #[arg(required = true)]
+    results: Vec<PathBuf>,
+    /// The folder for certificates and report; made if it does not exist
+    #[arg(long, short)]
+    out: PathBuf,
+    #[command(flatten)]
+    issue: Issue,
+    /// How many certificates are made at the same time [default: one per core]
+    #[arg(long)]
+    jobs: Option<NonZeroUsize>,
+    /// Print no progress and no summary; what is refused is still told
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+/// What happened to one row.
+enum Fate {
+    Issued { number: String, pdf: Vec<u8> },
+    /// The rows of the participant are faulty.
+    Invalid(Vec<Fault>),
+    /// Scored, but not certified; the code and the reason.
+    Refused(&'static str, Words),
+}
+
+pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
+    let Args { assessment: path, results, out, issue, jobs, quiet } = args;
+    let issued = files::issued(issue.issued.as_deref())?;
+    let Some(assessment) = files::assessment(path, speaker)? else { return Ok(Answer::No) };
+    let language = issue.language(&assessment)?;
+    let Some(office) = files::office(issue.issuer.as_deref(), path, speaker)? else { return Ok(Answer::No) };
+    let Some(rows) = files::results(results, &assessment, speaker)? else { return Ok(Answer::No) };
+    std::fs::create_dir_all(out).with_context(|| format!("cannot make the folder `{}`", out.display()))?;
+
+    let all = rows.len();
+    let workers = jobs.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
+    let bar = progress(all, *quiet);
+    let mut numbers = HashSet::new();
+    let mut report = Vec::new();
+    let mut issued_count = 0;
+    for_each_in_order(
+        rows,
+        workers,
+        |row| (row.origin.clone(), fate(row, &assessment, &office, issued, language)),
+        |_, (origin, fate)| -> Result<()> {
+            let place = Place(&origin);
+            let line = match fate {
+                Fate::Issued { number, pdf } if numbers.insert(number.clone()) => {
+                    let file = format!("{number}.pdf");
+                    files::write(&out.join(&file), &pdf)?;
+                    issued_count += 1;
+                    place.line("issued", json!({ "number": number, "certificate": file, "bytes": pdf.len() }))
+                }
+                Fate::Issued { .. } => {
+                    let reason = words!(
+                        "no certificate: another row has the same number; give one of them another key [number-taken]",
+                        "kein Zertifikat: eine andere Zeile hat dieselbe Nummer; einer von beiden eine andere Kennung geben [number-taken]"
+                    );
+                    bar.suspend(|| speaker.note(&place.with(&reason)));
+                    place.line("refused", json!({ "code": "number-taken", "reason": reason }))
+                }
+                Fate::Invalid(faults) => {
+                    bar.suspend(|| speaker.faults(&faults));
+                    place.line("invalid", json!({ "faults": faults }))
+                }
+                Fate::Refused(code, reason) => {
+                    bar.suspend(|| speaker.note(&place.with(&reason)));
+                    place.line("refused", json!({ "code": code, "reason": reason }))
+                }
+            };
+            report.push(line);
+            bar.inc(1);
+            Ok(())
+        },
+    )?;
+    bar.finish_and_clear();
+
+    let refused = all - issued_count;
+    let report = json!({
+        "format": "kompetenz-batch/1",
+        "assessment": assessment.id,
+        "version": assessment.version,
+        "issued": issued.to_string(),
+        "language": assessment.languages[language.position()],
+        "certificates": issued_count,
+        "refused": refused,
+        "rows": report,
+    });
+    files::write(&out.join("report.json"), format!("{report:#}\n").as_bytes())?;
+    if !quiet {
+        let out = out.display();
+        speaker.say(&words!(
+            "{issued_count} certificate(s) in {out}, {refused} refused; every row stands in {out}/report.json",
+            "{issued_count} Zertifikat(e) in {out}, {refused} abgelehnt; alle Zeilen stehen in {out}/report.json"
+        ))?;
+    }
+    Ok(if refused == 0 { Answer::Yes } else { Answer::No })
+}
+
+/// From a row to a certificate, or to the reason why there is none.
+fn fate(row: Row, assessment: &Assessment, office: &Office, issued: Date, language: Language) -> Fate {
+    let record = match row.entry.and_then(|entry| Record::new(assessment, &entry)) {
+        Ok(record) => record,
+        Err(faults) => return Fate::Invalid(faults),
+    };
+    let scored = score(&record);
+    let advice = recommend(&scored, issued);
+    let data = match CertificateData::new(&advice, &office.issuing, language) {
+        Ok(data) => data,
+        Err(withheld) => return Fate::Refused(withheld.code(), withheld_words(&withheld)),
+    };
+    // Nobody is harmed by another's row: should the engine panic on one, the others go on.
+    match catch_unwind(AssertUnwindSafe(|| office.studio.render(&data))) {
+        Ok(Ok(pdf)) => Fate::Issued { number: data.number, pdf },
+        Ok(Err(error)) => Fate::Refused("render", render_words(&error)),
+        Err(_) => Fate::Refused(
+            "engine",
+            words!("no certificate: the engine failed [engine]", "kein Zertifikat: der Satz ist gescheitert [engine]"),
+        ),
+    }
+}
+
+/// The place of a row, for messages and the report.
+struct Place<'a>(&'a Origin);
+
+impl Place<'_> {
+    fn with(&self, reason: &Words) -> Words {
+        let code = kompetenz::FaultCode::Empty;
+        let spot = Spot { row: self.0.row, column: 0 };
+        let place = Fault::new(code, self.0, spot, reason.clone()).place();
+        let (en, de) = (&reason.en, &reason.de);
+        Words { en: format!("{}: {en}", place.en), de: format!("{}: {de}", place.de) }
+    }
+
+    fn line(&self, status: &str, more: Value) -> Value {
+        let mut line = json!({ "file": &*self.0.file, "row": self.0.row, "status": status });
+        if self.0.form == Form::Text {
+            line["row"] = Value::Null;
+        }
+        if let (Value::Object(line), Value::Object(more)) = (&mut line, more) {
+            line.extend(more);
+        }
+        line
+    }
+}
+
+/// A bar on a terminal, and nothing anywhere else.
+fn progress(all: usize, quiet: bool) -> ProgressBar {
+    if quiet || !stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(all as u64);
+    let template = "{bar:40} {pos}/{len}  {per_sec}  {eta}";
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style);
+    }
+    bar
+}

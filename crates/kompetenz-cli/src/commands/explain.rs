@@ -1,0 +1,98 @@
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use clap::ValueEnum;
+use kompetenz::explain::Reason;
+use kompetenz::id::similar;
+use kompetenz::{Record, Ui, explain, explain_all, recommend, score};
+
+use crate::ui::Speaker;
+use crate::{Answer, files};
+
+/// Say why: why this level, why this recommendation, why not that one.
+///
+/// For one participant, every line names the file and line of the rule behind it. Without an id, everything is
+/// explained.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The assessment: a folder with `assessment.toml`, or its main file
+    assessment: PathBuf,
+    /// Results: a CSV file, or a TOML file with one participant
+    results: PathBuf,
+    /// What to explain: the ids of measures, items, findings or recommendations, such as `metal.field`
+    ids: Vec<String>,
+    /// Whose results, by the key [default: the only participant of the file]
+    #[arg(long)]
+    key: Option<String>,
+    /// How to print the explanation
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// The day of issue that ages depend on, such as 2026-11-22 [default: today]
+    #[arg(long)]
+    issued: Option<String>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// For other programs
+    Json,
+}
+
+pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
+    let Args { assessment, results, ids, key, format, issued } = args;
+    let issued = files::issued(issued.as_deref())?;
+    let Some(assessment) = files::assessment(assessment, speaker)? else { return Ok(Answer::No) };
+    for id in ids {
+        if assessment.find(id).is_none() {
+            let help = similar(id, assessment.names().map(|(path, _)| path));
+            bail!("there is no `{id}`{}", help.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default());
+        }
+    }
+    let Some(entry) = super::render::one(results, key.as_deref(), &assessment, speaker)? else {
+        return Ok(Answer::No);
+    };
+    let record = match Record::new(&assessment, &entry) {
+        Ok(record) => record,
+        Err(faults) => {
+            speaker.faults(&faults);
+            return Ok(Answer::No);
+        }
+    };
+    let scored = score(&record);
+    let advice = recommend(&scored, issued);
+    let language = assessment.main_language();
+    let reasons: Vec<Reason> = if ids.is_empty() {
+        explain_all(&advice, language)
+    } else {
+        ids.iter().filter_map(|id| explain(&advice, id, language)).collect()
+    };
+    match format {
+        Format::Text => {
+            let mut text = String::new();
+            for reason in &reasons {
+                write(reason, 0, speaker.ui, &mut text);
+                text.push('\n');
+            }
+            speaker.print(&text)?;
+        }
+        Format::Json => speaker.print(&format!("{:#}\n", serde_json::to_value(&reasons)?))?,
+    }
+    Ok(Answer::Yes)
+}
+
+/// One line for each reason, indented by depth, with its truth and its place.
+fn write(reason: &Reason, depth: usize, ui: Ui, out: &mut String) {
+    let indent = "  ".repeat(depth);
+    let path = reason.path.as_ref().map(|path| format!("{path}  ")).unwrap_or_default();
+    let truth = match (reason.truth, reason.path.is_some()) {
+        (Some(truth), false) => format!(" → {}", truth.words().get(ui)),
+        _ => String::new(),
+    };
+    let place = reason.place.as_ref().map(|place| format!("  [{place}]")).unwrap_or_default();
+    out.push_str(&format!("{indent}{path}{}{truth}{place}\n", reason.says.get(ui)));
+    for inner in &reason.because {
+        write(inner, depth + 1, ui, out);
+    }
+}

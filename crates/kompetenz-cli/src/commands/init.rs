@@ -1,0 +1,41 @@
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+use kompetenz::words;
+
+use crate::ui::Speaker;
+use crate::{Answer, files};
+
+/// Write a small assessment to start from: definition, translation, issuer and results.
+///
+/// It is complete and valid: check it, make a certificate with it, then change it into your own.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The folder to make; it must not exist or be empty
+    folder: PathBuf,
+}
+
+const STARTER: [(&str, &str); 5] = [
+    ("assessment.toml", include_str!("../starter/assessment.toml")),
+    ("lang/en.toml", include_str!("../starter/lang/en.toml")),
+    ("issuer.toml", include_str!("../starter/issuer.toml")),
+    ("results.csv", include_str!("../starter/results.csv")),
+    ("participant.toml", include_str!("../starter/participant.toml")),
+];
+
+pub(crate) fn run(Args { folder }: &Args, speaker: &Speaker) -> Result<Answer> {
+    let shown = folder.display();
+    if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
+        bail!("`{shown}` is not empty");
+    }
+    fs::create_dir_all(folder.join("lang")).with_context(|| format!("cannot make the folder `{shown}`"))?;
+    for (name, text) in STARTER {
+        files::write(&folder.join(name), text.as_bytes())?;
+    }
+    speaker.say(&words!(
+        "made {shown}; go on with:\n  kompetenz check {shown}\n  kompetenz batch {shown} {shown}/results.csv --out {shown}/certificates",
+        "{shown} ist angelegt; weiter mit:\n  kompetenz check {shown}\n  kompetenz batch {shown} {shown}/results.csv --out {shown}/zertifikate"
+    ))?;
+    Ok(Answer::Yes)
+}

@@ -1,0 +1,156 @@
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+use clap::ValueEnum;
+use kompetenz::certificate::{CertificateData, Withheld};
+use kompetenz::{Assessment, Entry, Record, recommend, score, words};
+use kompetenz_render::RenderError;
+
+use crate::ui::Speaker;
+use crate::{Answer, files};
+
+/// Make one certificate.
+///
+/// The file is named by the certificate number unless you say otherwise. The same results, definition and day of
+/// issue always give the same file, byte for byte.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The assessment: a folder with `assessment.toml`, or its main file
+    assessment: PathBuf,
+    /// Results: a CSV file, or a TOML file with one participant
+    results: PathBuf,
+    /// Whose certificate, by the key [default: the only participant of the file]
+    #[arg(long)]
+    key: Option<String>,
+    /// Where to write the file [default: the certificate number, in the current folder]
+    #[arg(long, short)]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    issue: Issue,
+    /// What to write
+    #[arg(long, value_enum, default_value = "pdf")]
+    format: Format,
+}
+
+/// How certificates are issued.
+#[derive(clap::Args)]
+pub(crate) struct Issue {
+    /// The day of issue, such as 2026-11-22 [default: today]
+    #[arg(long)]
+    pub(crate) issued: Option<String>,
+    /// Who issues: a TOML file [default: issuer.toml in the assessment's folder]
+    #[arg(long)]
+    pub(crate) issuer: Option<PathBuf>,
+    /// The language of the certificates, such as `ro` [default: the language of the definition]
+    #[arg(long)]
+    pub(crate) language: Option<String>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    /// The certificate
+    Pdf,
+    /// Its data, as it is attached to the certificate
+    Json,
+}
+
+pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
+    let Args { assessment: path, results, key, out, issue, format } = args;
+    let issued = files::issued(issue.issued.as_deref())?;
+    let Some(assessment) = files::assessment(path, speaker)? else { return Ok(Answer::No) };
+    let language = issue.language(&assessment)?;
+    let Some(office) = files::office(issue.issuer.as_deref(), path, speaker)? else { return Ok(Answer::No) };
+    let Some(entry) = one(results, key.as_deref(), &assessment, speaker)? else { return Ok(Answer::No) };
+    let record = match Record::new(&assessment, &entry) {
+        Ok(record) => record,
+        Err(faults) => {
+            speaker.faults(&faults);
+            return Ok(Answer::No);
+        }
+    };
+    let scored = score(&record);
+    let advice = recommend(&scored, issued);
+    let data = match CertificateData::new(&advice, &office.issuing, language) {
+        Ok(data) => data,
+        Err(withheld) => {
+            speaker.note(&withheld_words(&withheld));
+            return Ok(Answer::No);
+        }
+    };
+    let (bytes, ending) = match format {
+        Format::Pdf => match office.studio.render(&data) {
+            Ok(pdf) => (pdf, "pdf"),
+            Err(error) => {
+                speaker.note(&render_words(&error));
+                return Ok(Answer::No);
+            }
+        },
+        Format::Json => (format!("{:#}\n", serde_json::to_value(&data)?).into_bytes(), "json"),
+    };
+    let path = out.clone().unwrap_or_else(|| PathBuf::from(format!("{}.{ending}", data.number)));
+    files::write(&path, &bytes)?;
+    let (path, kilobytes) = (path.display(), bytes.len().div_ceil(1024));
+    speaker.say(&words!("wrote {path} ({kilobytes} KB)", "{path} geschrieben ({kilobytes} KB)"))?;
+    Ok(Answer::Yes)
+}
+
+impl Issue {
+    /// The language of the certificates, if the assessment has it.
+    pub(crate) fn language(&self, assessment: &Assessment) -> Result<kompetenz::assessment::Language> {
+        let Some(code) = &self.language else { return Ok(assessment.main_language()) };
+        match assessment.language(code) {
+            Some(language) => Ok(language),
+            None => bail!("the assessment has no language `{code}`; it has {}", assessment.languages.join(", ")),
+        }
+    }
+}
+
+/// The participant with this key, or the only one. `None`: faulty, and the faults have been told.
+pub(crate) fn one(
+    results: &Path,
+    key: Option<&str>,
+    assessment: &Assessment,
+    speaker: &Speaker,
+) -> Result<Option<Entry>> {
+    let Some(mut rows) = files::results(&[results.to_owned()], assessment, speaker)? else { return Ok(None) };
+    let Some(key) = key else {
+        return match (rows.len(), rows.pop()) {
+            (1, Some(row)) => Ok(row.entry.map_err(|faults| speaker.faults(&faults)).ok()),
+            (0, _) | (_, None) => bail!("the file has no participant"),
+            (count, _) => bail!("the file has {count} participants; say which one with `--key`"),
+        };
+    };
+    let mut faulty = false;
+    for row in rows {
+        match row.entry {
+            Ok(entry) if entry.key == key => return Ok(Some(entry)),
+            Ok(_) => {}
+            Err(_) => faulty = true,
+        }
+    }
+    let hint = if faulty { ", or its rows are faulty; see `kompetenz score`" } else { "" };
+    bail!("no participant of the file has this key{hint}");
+}
+
+/// Why a certificate is withheld.
+pub(crate) fn withheld_words(withheld: &Withheld) -> kompetenz::Words {
+    let (reason, code) = (withheld.message(), withheld.code());
+    let (en, de) = (reason.en, reason.de);
+    words!("no certificate: {en} [{code}]", "kein Zertifikat: {de} [{code}]")
+}
+
+/// Why a certificate could not be rendered.
+pub(crate) fn render_words(error: &RenderError) -> kompetenz::Words {
+    match error {
+        RenderError::MissingGlyphs(missing) => {
+            let list = |says: fn(&str, u32) -> String| {
+                let one = |glyph: &kompetenz_render::MissingGlyph| says(&glyph.field, u32::from(glyph.character));
+                missing.iter().map(one).collect::<Vec<_>>().join("; ")
+            };
+            let en = list(|field, c| format!("`{field}` has the character U+{c:04X}, which no font can show"));
+            let de = list(|field, c| format!("`{field}` enthält das Zeichen U+{c:04X}, das keine Schrift zeigen kann"));
+            words!("no certificate: {en} [missing-glyph]", "kein Zertifikat: {de} [missing-glyph]")
+        }
+        other => words!("no certificate: {other} [render]", "kein Zertifikat: {other} [render]"),
+    }
+}

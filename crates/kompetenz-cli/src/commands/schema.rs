@@ -1,0 +1,37 @@
+use anyhow::Result;
+use clap::ValueEnum;
+use kompetenz::certificate::CertificateData;
+
+use crate::Answer;
+use crate::ui::Speaker;
+
+/// Print a JSON Schema: for editors that complete and check TOML, and for programs that read certificates.
+///
+/// The same files are in docs/schemas. A definition names its schema in its first line:
+/// `#:schema path/to/assessment.json`
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Of what
+    #[arg(value_enum, default_value = "assessment")]
+    of: Of,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Of {
+    /// The files of an assessment
+    Assessment,
+    /// The file issuer.toml
+    Issuer,
+    /// The data of a certificate
+    Certificate,
+}
+
+pub(crate) fn run(Args { of }: &Args, speaker: &Speaker) -> Result<Answer> {
+    let schema = match of {
+        Of::Assessment => kompetenz::raw::schema(),
+        Of::Issuer => kompetenz::issuer::schema(),
+        Of::Certificate => CertificateData::schema(),
+    };
+    speaker.print(&format!("{schema:#}\n"))?;
+    Ok(Answer::Yes)
+}

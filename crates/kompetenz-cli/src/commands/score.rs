@@ -1,0 +1,175 @@
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::ValueEnum;
+use kompetenz::assessment::{Assessment, Ix, Measure, Node};
+use kompetenz::score::MeasureResult;
+use kompetenz::{Advice, Outcome, Record, recommend, score, words};
+use serde_json::{Value, json};
+
+use crate::ui::Speaker;
+use crate::{Answer, files};
+
+/// Score results: every measure of every participant, with findings and recommendations.
+///
+/// Values are exact fractions; what is printed is rounded to two places. A participant whose rows are faulty is
+/// reported, and everybody else is scored.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The assessment: a folder with `assessment.toml`, or its main file
+    assessment: PathBuf,
+    /// Results: CSV files, or TOML files with one participant each
+    #[arg(required = true)]
+    results: Vec<PathBuf>,
+    /// How to print the results
+    #[arg(long, value_enum, default_value = "table")]
+    format: Format,
+    /// The day of issue that recommendations depend on, such as 2026-11-22 [default: today]
+    #[arg(long)]
+    issued: Option<String>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    /// For people: what the certificate's profile shows
+    Table,
+    /// For other programs: everything
+    Json,
+}
+
+pub(crate) fn run(Args { assessment, results, format, issued }: &Args, speaker: &Speaker) -> Result<Answer> {
+    let issued = files::issued(issued.as_deref())?;
+    let Some(assessment) = files::assessment(assessment, speaker)? else { return Ok(Answer::No) };
+    let Some(rows) = files::results(results, &assessment, speaker)? else { return Ok(Answer::No) };
+
+    let mut answer = Answer::Yes;
+    let mut people = Vec::new();
+    let mut refused = Vec::new();
+    let mut table = Table::new(&assessment);
+    for row in rows {
+        let record = row.entry.and_then(|entry| Record::new(&assessment, &entry));
+        match record {
+            Ok(record) => {
+                let scored = score(&record);
+                let advice = recommend(&scored, issued);
+                match format {
+                    Format::Table => table.add(&advice, speaker),
+                    Format::Json => people.push(to_json(&advice)),
+                }
+            }
+            Err(faults) => {
+                answer = Answer::No;
+                match format {
+                    Format::Table => speaker.faults(&faults),
+                    Format::Json => refused.push(json!({
+                        "file": &*row.origin.file, "row": row.origin.row, "faults": faults,
+                    })),
+                }
+            }
+        }
+    }
+    match format {
+        Format::Table => speaker.print(&table.render(speaker))?,
+        Format::Json => {
+            let report = json!({
+                "format": "kompetenz-scores/1",
+                "assessment": assessment.id,
+                "version": assessment.version,
+                "people": people,
+                "refused": refused,
+            });
+            speaker.print(&format!("{report:#}\n"))?;
+        }
+    }
+    Ok(answer)
+}
+
+/// Everything there is to say about one participant, for other programs. Names are left out; the key identifies.
+fn to_json(advice: &Advice<'_>) -> Value {
+    let scored = advice.scored();
+    let assessment = scored.assessment();
+    let measures: serde_json::Map<String, Value> = assessment
+        .measures()
+        .map(|(ix, measure)| (measure.path.clone(), measure_json(assessment, ix, scored.measure(ix))))
+        .collect();
+    json!({
+        "key": scored.record().key,
+        "file": &*scored.record().origin.file,
+        "row": scored.record().origin.row,
+        "measures": measures,
+        "disputes": scored.disputes().map(|(item, spread)| {
+            json!({ "item": item.path, "spread": spread })
+        }).collect::<Vec<_>>(),
+        "findings": advice.findings().map(|finding| &finding.path).collect::<Vec<_>>(),
+        "recommended": advice.recommended().iter().map(|r| &r.path).collect::<Vec<_>>(),
+    })
+}
+
+fn measure_json(assessment: &Assessment, ix: Ix<Measure>, result: &MeasureResult) -> Value {
+    let level = |position: Option<usize>| assessment.level(ix, position).map(|level| &level.id);
+    match &result.outcome {
+        outcome @ (Outcome::Score { .. } | Outcome::Level(_)) => json!({
+            "outcome": "result",
+            "score": outcome.value(),
+            "rounded": outcome.value().map(|value| value.to_places(2)),
+            "level": level(outcome.level()),
+            "level-before-caps": level(result.uncapped),
+            "coverage": result.coverage,
+        }),
+        Outcome::Insufficient(coverage) => json!({ "outcome": "insufficient", "coverage": coverage }),
+        Outcome::Disputed { spread } => json!({ "outcome": "disputed", "spread": spread }),
+        Outcome::NotTaken => json!({ "outcome": "not-taken" }),
+    }
+}
+
+/// A table for the terminal: a line per participant, a column per measure of the profile.
+struct Table {
+    measures: Vec<Ix<Measure>>,
+    rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    fn new(assessment: &Assessment) -> Table {
+        let profile = assessment.profile();
+        let measures: Vec<_> = if profile.is_empty() {
+            assessment.measures().map(|(ix, _)| ix).collect()
+        } else {
+            profile.to_vec()
+        };
+        let mut head = vec![String::new(), "key".to_owned()];
+        head.extend(measures.iter().map(|&ix| assessment.path(Node::Measure(ix)).to_owned()));
+        Table { measures, rows: vec![head] }
+    }
+
+    fn add(&mut self, advice: &Advice<'_>, speaker: &Speaker) {
+        let scored = advice.scored();
+        let assessment = scored.assessment();
+        let mut row = vec![scored.record().origin.row.to_string(), scored.record().key.clone()];
+        for &ix in &self.measures {
+            let outcome = scored.outcome(Node::Measure(ix));
+            let level = |position| assessment.level(ix, position).map(|level| level.id.as_str()).unwrap_or_default();
+            row.push(match outcome {
+                Outcome::Score { value, .. } => {
+                    format!("{} {}", value.to_places(2), level(outcome.level())).trim_end().to_owned()
+                }
+                Outcome::Level(_) => level(outcome.level()).to_owned(),
+                Outcome::Insufficient(_) => words!("insufficient", "nicht genug gesehen").get(speaker.ui).to_owned(),
+                Outcome::Disputed { .. } => words!("disputed", "strittig").get(speaker.ui).to_owned(),
+                Outcome::NotTaken => "–".to_owned(),
+            });
+        }
+        self.rows.push(row);
+    }
+
+    fn render(mut self, speaker: &Speaker) -> String {
+        self.rows[0][0] = words!("row", "Zeile").get(speaker.ui).to_owned();
+        self.rows[0][1] = words!("key", "Kennung").get(speaker.ui).to_owned();
+        let width = |column: usize| self.rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+        let widths: Vec<usize> = (0..self.rows[0].len()).map(width).collect();
+        let line = |row: &Vec<String>| {
+            let cells = row.iter().zip(&widths).map(|(cell, &width)| format!("{cell:width$}"));
+            format!("{}\n", cells.collect::<Vec<_>>().join("  ").trim_end())
+        };
+        self.rows.iter().map(line).collect()
+    }
+}

@@ -1,0 +1,318 @@
+//! Forms: one participant in TOML, written by hand.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use kompetenz::entry::{Fault, FaultCode, Origin, Spot, Vocabulary};
+use kompetenz::id::similar;
+use kompetenz::words;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::Reading;
+use crate::draft::{At, Day, Draft};
+use crate::header::shown;
+use crate::value::Written;
+
+/// The longest line, in bytes. Counting the characters of a line takes time, and nobody writes such lines by hand.
+const MAX_LINE_BYTES: usize = 10_000;
+/// How many syntax errors are listed.
+const MAX_FAULTS: usize = 100;
+
+/// The keys of a form.
+const KEYS: [&str; 10] =
+    ["assessment", "version", "key", "name", "birth-date", "from", "to", "hours", "facts", "observations"];
+
+pub(crate) fn read(bytes: &[u8], origin: &Origin, vocabulary: &Vocabulary) -> Result<Reading, Vec<Fault>> {
+    let page = Page::new(bytes, origin)?;
+    let table = page.parse()?;
+
+    // With another vocabulary, nearly every other key would be reported too, and wrongly.
+    let (assessment, version) = (&vocabulary.assessment, &vocabulary.version);
+    let wrong: Vec<Fault> = [
+        (
+            "assessment",
+            assessment,
+            words!(
+                "these are results of another assessment than `{assessment}`",
+                "das sind Ergebnisse einer anderen Feststellung als `{assessment}`"
+            ),
+        ),
+        (
+            "version",
+            version,
+            words!(
+                "these are results of another version than `{version}`",
+                "das sind Ergebnisse einer anderen Version als `{version}`"
+            ),
+        ),
+    ]
+    .into_iter()
+    .filter_map(|(key, expected, message)| {
+        let value = table.get(key).filter(|value| value.get_ref().as_str() != Some(expected))?;
+        Some(Fault::new(FaultCode::WrongAssessment, origin, page.spot(&value.span()), message).field(key))
+    })
+    .collect();
+    if !wrong.is_empty() {
+        return Err(wrong);
+    }
+
+    let mut draft = Draft::new(Origin { row: 1, ..origin.clone() });
+    for key in ["key", "name"].into_iter().filter(|key| !table.contains_key(*key)) {
+        let at = At { spot: Spot { row: 1, column: 0 }, field: &key.into() };
+        draft.report(
+            FaultCode::MissingColumn,
+            at,
+            words!("the key `{key}` is missing", "der Schlüssel `{key}` fehlt"),
+            None,
+        );
+    }
+    let mut name_spot = Spot::default();
+    for (key, value) in table {
+        let field: Arc<str> = key.get_ref().as_ref().into();
+        let at = At { spot: page.spot(&value.span()), field: &field };
+        let written = written(value.get_ref());
+        match &*field {
+            "key" => draft.key(written, at),
+            "name" => {
+                name_spot = at.spot;
+                draft.name(written, at);
+            }
+            "birth-date" => draft.day(Day::Birth, written, at),
+            "from" => draft.day(Day::From, written, at),
+            "to" => draft.day(Day::To, written, at),
+            "hours" => draft.hours(written, at),
+            "facts" => {
+                let names = Names::new(vocabulary.facts.iter().map(|(path, kind)| (path, *kind)));
+                page.walk(value, at, &names, &mut draft, &mut |draft, path, kind, written, at| {
+                    draft.fact(path, kind, written, at);
+                });
+            }
+            "observations" => page.observations(value, at, vocabulary, &mut draft),
+            "assessment" | "version" => {}
+            _ => unknown(&mut draft, page.spot(&key.span()), &field, || similar(&field, KEYS)),
+        }
+    }
+    let person = draft.finish(At { spot: name_spot, field: &"name".into() });
+    let notes = vec![words!("a form with one participant", "ein Bogen mit einer Person")];
+    Ok(Reading { people: vec![person], notes })
+}
+
+/// The text of a form, and where its lines begin.
+struct Page<'t> {
+    origin: &'t Origin,
+    text: &'t str,
+    line_starts: Vec<usize>,
+}
+
+impl<'t> Page<'t> {
+    fn new(bytes: &'t [u8], origin: &'t Origin) -> Result<Page<'t>, Vec<Fault>> {
+        let mut line_starts = vec![0];
+        line_starts.extend(bytes.iter().zip(1..).filter(|(byte, _)| **byte == b'\n').map(|(_, next)| next));
+        let ends = line_starts.iter().skip(1).copied().chain([bytes.len()]);
+        let long = line_starts.iter().zip(ends).position(|(start, end)| end - start > MAX_LINE_BYTES);
+        let fault = |code, line: usize, column: usize, message| {
+            let place = |number| u32::try_from(number).unwrap_or(u32::MAX);
+            Fault::new(code, origin, Spot { row: place(line), column: place(column) }, message)
+        };
+        if let Some(line) = long {
+            let message =
+                words!("the line is longer than any real one", "die Zeile ist länger als jede wirkliche");
+            return Err(vec![fault(FaultCode::TooLarge, line + 1, 0, message)]);
+        }
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Ok(Page { origin, text, line_starts }),
+            Err(error) => {
+                let good = error.valid_up_to();
+                let line = line_starts.partition_point(|&start| start <= good);
+                let before = &bytes[line_starts[line - 1]..good];
+                let column = before.iter().filter(|byte| !matches!(byte, 0x80..=0xBF)).count() + 1;
+                let message = words!("the text is not in UTF-8", "der Text ist nicht in UTF-8 geschrieben");
+                let help = words!(
+                    "save the file again with the encoding UTF-8; most editors ask for it under `Save as`",
+                    "die Datei noch einmal mit der Kodierung UTF-8 speichern; die meisten Editoren fragen danach bei `Speichern unter`"
+                );
+                Err(vec![fault(FaultCode::Unreadable, line, column, message).help(help)])
+            }
+        }
+    }
+
+    /// All syntax errors of the text, or its table.
+    fn parse(&self) -> Result<DeTable<'t>, Vec<Fault>> {
+        let (table, mut errors) = DeTable::parse_recoverable(self.text);
+        if errors.is_empty() {
+            return Ok(table.into_inner());
+        }
+        errors.sort_by_key(|error| error.span().map(|span| span.start));
+        let faults = errors.iter().take(MAX_FAULTS).map(|error| {
+            let spot = error.span().map(|span| self.spot(&span)).unwrap_or_default();
+            // These messages of the parser say what it expected, and never what it found.
+            let message = error.message();
+            let message = words!("not valid TOML: {message}", "kein gültiges TOML: {message}");
+            Fault::new(FaultCode::Unreadable, self.origin, spot, message)
+        });
+        Err(faults.collect())
+    }
+
+    /// The line and the character where a span begins.
+    fn spot(&self, span: &Range<usize>) -> Spot {
+        let start = self.text.floor_char_boundary(span.start.min(self.text.len()));
+        let line = self.line_starts.partition_point(|&line_start| line_start <= start);
+        let column = self.text[self.line_starts[line - 1]..start].chars().count() + 1;
+        let place = |number| u32::try_from(number).unwrap_or(u32::MAX);
+        Spot { row: place(line), column: place(column) }
+    }
+
+    fn observations(
+        &self,
+        value: Spanned<DeValue<'_>>,
+        at: At<'_>,
+        vocabulary: &Vocabulary,
+        draft: &mut Draft,
+    ) {
+        let DeValue::Table(observers) = value.into_inner() else { return no_table(draft, at) };
+        let names = Names::new(vocabulary.items.iter().map(|path| (path, ())));
+        for (observer, ratings) in observers {
+            let spot = self.spot(&observer.span());
+            // Observers are people too, so messages show the place and not the name.
+            let at = At { spot, field: &"observer".into() };
+            let ix = draft.observer(observer.get_ref(), at);
+            if !matches!(ratings.get_ref(), DeValue::Table(_)) {
+                let message = words!(
+                    "the ratings of this observer are not a table",
+                    "die Bewertungen dieser Beobachtung sind keine Tabelle"
+                );
+                let help = words!(
+                    "they stand below a line such as `[observations.anna]`",
+                    "sie stehen unter einer Zeile wie `[observations.anna]`"
+                );
+                draft.report(FaultCode::WrongType, at, message, Some(help));
+                continue;
+            }
+            self.walk(ratings, at, &names, draft, &mut |draft, path, (), written, at| {
+                draft.rate(path, ix, written, at);
+            });
+        }
+    }
+
+    /// Hands every known path with its value to `each`, however tables and dotted keys spell it.
+    fn walk<K: Copy>(
+        &self,
+        value: Spanned<DeValue<'_>>,
+        at: At<'_>,
+        names: &Names<'_, K>,
+        draft: &mut Draft,
+        each: &mut impl FnMut(&mut Draft, &Arc<str>, K, Written<'_>, At<'_>),
+    ) {
+        let DeValue::Table(table) = value.into_inner() else { return no_table(draft, at) };
+        // The same path can be spelled twice: `a.b = 1` and `"a.b" = 2`.
+        let mut seen = HashMap::new();
+        self.walk_table(table, "", names, draft, &mut |draft, path, kind, written, at| {
+            let earlier = seen.insert(path.clone(), at.spot.row);
+            let Some(line) = earlier else { return each(draft, path, kind, written, at) };
+            let message =
+                words!("`{path}` stands in line {line} already", "`{path}` steht schon in Zeile {line}");
+            draft.report(FaultCode::DuplicateColumn, at, message, None);
+        });
+    }
+
+    /// Goes no deeper than the paths of the vocabulary do.
+    fn walk_table<K: Copy>(
+        &self,
+        table: DeTable<'_>,
+        prefix: &str,
+        names: &Names<'_, K>,
+        draft: &mut Draft,
+        each: &mut impl FnMut(&mut Draft, &Arc<str>, K, Written<'_>, At<'_>),
+    ) {
+        for (key, value) in table {
+            let (key_spot, key) = (self.spot(&key.span()), key.into_inner());
+            let path = if prefix.is_empty() { key } else { format!("{prefix}.{key}").into() };
+            let value_spot = self.spot(&value.span());
+            match (names.0.get(path.as_ref()), value.into_inner()) {
+                (Some(Name::Group), DeValue::Table(inner)) => {
+                    self.walk_table(inner, &path, names, draft, each);
+                }
+                (Some(Name::Leaf(path, kind)), value) => {
+                    each(draft, path, *kind, written(&value), At { spot: value_spot, field: path });
+                }
+                (Some(Name::Group), _) => {
+                    let at = At { spot: value_spot, field: &path.as_ref().into() };
+                    no_table(draft, at);
+                }
+                (None, value) => {
+                    let is_table = matches!(value, DeValue::Table(_));
+                    unknown(draft, key_spot, &path, || names.similar(&path, is_table));
+                }
+            }
+        }
+    }
+}
+
+/// The paths of a vocabulary, and the groups before their last points.
+struct Names<'v, K>(HashMap<&'v str, Name<K>>);
+
+enum Name<K> {
+    Group,
+    Leaf(Arc<str>, K),
+}
+
+impl<'v, K> Names<'v, K> {
+    fn new(paths: impl Iterator<Item = (&'v String, K)>) -> Names<'v, K> {
+        let mut names = HashMap::new();
+        for (path, kind) in paths {
+            for (point, _) in path.match_indices('.') {
+                names.entry(&path[..point]).or_insert(Name::Group);
+            }
+            names.insert(path.as_str(), Name::Leaf(path.as_str().into(), kind));
+        }
+        Names(names)
+    }
+
+    fn similar(&self, path: &str, is_group: bool) -> Option<&'v str> {
+        let same_kind = self.0.iter().filter(|(_, name)| matches!(name, Name::Group) == is_group);
+        let mut names: Vec<&str> = same_kind.map(|(path, _)| *path).collect();
+        // The answer must not depend on the order of a hash map.
+        names.sort_unstable();
+        similar(path, names)
+    }
+}
+
+fn unknown<'v>(draft: &mut Draft, spot: Spot, key: &str, meant: impl FnOnce() -> Option<&'v str>) {
+    // Comparing with every path takes long, and a hostile file has a million unknown keys.
+    if draft.is_full() {
+        return;
+    }
+    let shown = shown(key);
+    let message = words!("there is no key `{shown}` here", "einen Schlüssel `{shown}` gibt es hier nicht");
+    let help = meant().map(|name| words!("did you mean `{name}`?", "ist `{name}` gemeint?"));
+    draft.report(FaultCode::UnknownColumn, At { spot, field: &shown.into() }, message, help);
+}
+
+fn no_table(draft: &mut Draft, at: At<'_>) {
+    let field = at.field;
+    let message = words!("`{field}` is not a table", "`{field}` ist keine Tabelle");
+    draft.report(FaultCode::WrongType, at, message, None);
+}
+
+fn written<'v>(value: &'v DeValue<'_>) -> Written<'v> {
+    match value {
+        DeValue::String(text) => Written::Text(text),
+        DeValue::Integer(number) if number.radix() == 10 => Written::Digits(number.as_str()),
+        // `0x3` is a number, but not one that people write here.
+        DeValue::Integer(_) => Written::Digits(""),
+        DeValue::Float(number) => Written::Digits(number.as_str()),
+        DeValue::Boolean(flag) => Written::Flag(*flag),
+        DeValue::Datetime(datetime) => match (datetime.date, datetime.time) {
+            (Some(date), None) => i16::try_from(date.year)
+                .ok()
+                .zip(i8::try_from(date.month).ok().zip(i8::try_from(date.day).ok()))
+                .and_then(|(year, (month, day))| Date::new(year, month, day).ok())
+                .map_or(Written::Other, Written::Date),
+            _ => Written::Other,
+        },
+        _ => Written::Other,
+    }
+}

@@ -1,0 +1,193 @@
+//! Single values: numbers, dates, yes and no.
+
+use jiff::civil::Date;
+use kompetenz::entry::FaultCode;
+use kompetenz::raw::{FactKind, Given};
+use kompetenz::{Exact, Words, words};
+
+/// The longest rating or fact, in bytes. Codes and choices are ids, which are far shorter.
+const MAX_VALUE_BYTES: usize = 200;
+
+/// The years in which anything here can have happened.
+///
+/// The upper end is far away, because there is no clock to compare with; it catches `2990` for `1990`.
+const PLAUSIBLE_YEARS: std::ops::RangeInclusive<i16> = 1900..=2199;
+
+/// A value as it stands in a file. In a table everything is [`Text`](Written::Text), in a form hardly anything is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Written<'a> {
+    Text(&'a str),
+    /// The digits of a number, so that it never passes through a float.
+    Digits(&'a str),
+    Flag(bool),
+    Date(Date),
+    /// A list, a table, a time of day: nothing that a value here could be.
+    Other,
+}
+
+impl<'a> Written<'a> {
+    pub(crate) fn is_empty(self) -> bool {
+        matches!(self, Written::Text(text) if text.trim().is_empty())
+    }
+
+    /// A text without the white space around it.
+    pub(crate) fn text(self) -> Option<&'a str> {
+        match self {
+            Written::Text(text) => Some(text.trim()),
+            _ => None,
+        }
+    }
+
+    /// A decimal number with a point or a comma.
+    pub(crate) fn number(self) -> Option<Exact> {
+        match self {
+            Written::Text(text) => number(text.trim()),
+            Written::Digits(digits) => Exact::parse(digits).ok(),
+            _ => None,
+        }
+    }
+
+    /// A day, and whether it is a plausible one.
+    pub(crate) fn date(self) -> Result<Date, DateProblem> {
+        let date = match self {
+            Written::Text(text) => date(text.trim()),
+            Written::Date(date) => Some(date),
+            _ => None,
+        };
+        let date = date.ok_or(DateProblem::NoDate)?;
+        if PLAUSIBLE_YEARS.contains(&date.year()) { Ok(date) } else { Err(DateProblem::Implausible) }
+    }
+
+    /// A rating, or a fact of some kind.
+    ///
+    /// Whether the scale has such a value, or the fact such a choice, is not decided here.
+    /// A date, though, must be read here, because no one after us knows how dates are written in files.
+    pub(crate) fn given(self, fact: Option<FactKind>) -> Result<Given, ValueProblem> {
+        match (self, fact) {
+            (Written::Text(text), _) if text.trim().len() > MAX_VALUE_BYTES => Err(ValueProblem::TooLong),
+            (Written::Text(_) | Written::Date(_), Some(FactKind::Date)) => {
+                self.date().map(Given::Date).map_err(ValueProblem::Date)
+            }
+            (Written::Text(text), _) => {
+                let text = text.trim();
+                let flag = if fact == Some(FactKind::Flag) { flag(text) } else { None };
+                Ok(flag
+                    .map(Given::Flag)
+                    .or_else(|| number(text).map(Given::Number))
+                    .unwrap_or_else(|| Given::Text(text.to_owned())))
+            }
+            (Written::Digits(_), _) => self.number().map(Given::Number).ok_or(ValueProblem::NoNumber),
+            (Written::Flag(flag), _) => Ok(Given::Flag(flag)),
+            (Written::Date(date), _) => Ok(Given::Date(date)),
+            (Written::Other, _) => Err(ValueProblem::WrongType),
+        }
+    }
+}
+
+/// Why a value is not a date.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum DateProblem {
+    NoDate,
+    Implausible,
+}
+
+/// Why a value is neither a rating nor a fact.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum ValueProblem {
+    TooLong,
+    Date(DateProblem),
+    NoNumber,
+    WrongType,
+}
+
+impl DateProblem {
+    pub(crate) fn words(self, field: &str) -> (Words, Option<Words>) {
+        let (first, last) = (PLAUSIBLE_YEARS.start(), PLAUSIBLE_YEARS.end());
+        match self {
+            DateProblem::NoDate => {
+                let help = words!(
+                    "write day, month and the year in full: `12.03.1990` or `1990-03-12`",
+                    "Tag, Monat und das ganze Jahr schreiben: `12.03.1990` oder `1990-03-12`"
+                );
+                (words!("`{field}` is not a date", "`{field}` ist kein Datum"), Some(help))
+            }
+            DateProblem::Implausible => {
+                let message = words!(
+                    "`{field}` is not between {first} and {last}",
+                    "`{field}` liegt nicht zwischen {first} und {last}"
+                );
+                (message, None)
+            }
+        }
+    }
+}
+
+impl ValueProblem {
+    pub(crate) fn words(self, field: &str) -> (FaultCode, Words, Option<Words>) {
+        match self {
+            ValueProblem::TooLong => {
+                let message = words!(
+                    "`{field}` is longer than {MAX_VALUE_BYTES} bytes",
+                    "`{field}` ist länger als {MAX_VALUE_BYTES} Bytes"
+                );
+                (FaultCode::TooLong, message, None)
+            }
+            ValueProblem::Date(problem) => {
+                let (message, help) = problem.words(field);
+                (FaultCode::InvalidDate, message, help)
+            }
+            ValueProblem::NoNumber => {
+                (FaultCode::InvalidNumber, no_number(field), Some(how_to_write_numbers()))
+            }
+            ValueProblem::WrongType => {
+                let message = words!("`{field}` is not a single value", "`{field}` ist kein einzelner Wert");
+                (FaultCode::WrongType, message, None)
+            }
+        }
+    }
+}
+
+pub(crate) fn no_number(field: &str) -> Words {
+    words!("`{field}` is not a plain decimal number", "`{field}` ist keine einfache Dezimalzahl")
+}
+
+pub(crate) fn how_to_write_numbers() -> Words {
+    words!(
+        "write digits only, with at most one decimal sign and no unit, for instance `60` or `7.5`",
+        "nur Ziffern mit höchstens einem Dezimalzeichen und ohne Einheit schreiben, zum Beispiel `60` oder `7,5`"
+    )
+}
+
+/// A plain decimal, with a point or, as German spreadsheets write it, with a comma.
+fn number(text: &str) -> Option<Exact> {
+    match text.split_once(',') {
+        None => Exact::parse(text).ok(),
+        // A second comma or a point beside the comma is refused by the parser: it could separate thousands.
+        Some((whole, fraction)) if !whole.contains('.') => Exact::parse(&format!("{whole}.{fraction}")).ok(),
+        Some(_) => None,
+    }
+}
+
+/// `1990-03-12`, `12.03.1990` or `12.3.1990`. Two digits for a year are refused: nobody knows the century.
+fn date(text: &str) -> Option<Date> {
+    let german = text.contains('.');
+    let mut parts = text.split(if german { '.' } else { '-' });
+    let (first, month, last) = (parts.next()?, parts.next()?, parts.next()?);
+    let (year, day) = if german { (last, first) } else { (first, last) };
+    let digits = |part: &str, lengths: &[usize]| {
+        lengths.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let short: &[usize] = if german { &[1, 2] } else { &[2] };
+    if parts.next().is_some() || !digits(year, &[4]) || !digits(month, short) || !digits(day, short) {
+        return None;
+    }
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+fn flag(text: &str) -> Option<bool> {
+    match text.to_lowercase().as_str() {
+        "ja" | "yes" | "true" | "wahr" => Some(true),
+        "nein" | "no" | "false" | "falsch" => Some(false),
+        _ => None,
+    }
+}

@@ -1,0 +1,313 @@
+//! Files of the fixtures folders.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::PathBuf;
+
+use kompetenz::entry::FaultCode;
+use kompetenz::raw::Given;
+use kompetenz_sheets::{Reading, read};
+
+use crate::{content, faults, render, vocabulary};
+
+fn folder(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../fixtures").join(name)
+}
+
+fn fixture(name: &str) -> Reading {
+    let bytes = fs::read(folder("results").join(name)).unwrap();
+    read(&bytes, name, &vocabulary()).unwrap_or_else(|faults| panic!("{}", render(&faults)))
+}
+
+#[test]
+fn the_sample_of_nordstadt_reads_without_faults() {
+    let reading = fixture("nordstadt.csv");
+    let people: Vec<_> = reading.people.iter().map(|person| person.as_ref().unwrap()).collect();
+    assert_eq!(people.len(), 24);
+    assert_eq!(reading.notes[0].en, "a table with semicolons between its cells");
+    assert_eq!(people[1].name, "Димитър Димитров");
+    // The second sheet of this participant is the last row of the file.
+    assert_eq!((people[10].observers.len(), people[10].ratings.last().unwrap().spot.row), (2, 46));
+
+    insta::assert_snapshot!(content(people[6]), @r#"
+    P-0007 "İbrahim Çağlayan" Some(1979-09-09) Some(2026-11-09)-Some(2026-11-20) Some(60) ["ben", "kaya"]
+    ben: german.dtz-listening-reading = 40
+    ben: german.dtz-speaking = 74.5
+    ben: german.dtz-writing = 16
+    ben: german.listening-screening = "B1"
+    ben: german.reading-screening = "A2"
+    ben: german.speaking-screening = "B1"
+    ben: german.writing-screening = "A2"
+    ben: metal.bend-order = 4
+    ben: metal.bend-plan = 4
+    ben: metal.bend-quality = 4
+    ben: metal.bend-safety = 4
+    ben: metal.bend-tempo = 3
+    ben: metal.drill-order = 4
+    ben: metal.drill-plan = 4
+    ben: metal.drill-quality = 3
+    ben: metal.drill-safety = 4
+    ben: metal.drill-tempo = 4
+    ben: metal.saw-order = 4
+    ben: metal.saw-plan = 4
+    ben: metal.saw-quality = 4
+    ben: metal.saw-safety = 4
+    ben: metal.saw-tempo = 4
+    first-language = "tr"
+    foreign-certificate = true
+    job-start = true
+    kaya: metal.bend-order = 4
+    kaya: metal.bend-plan = 4
+    kaya: metal.bend-quality = 4
+    kaya: metal.bend-safety = 4
+    kaya: metal.bend-tempo = 4
+    kaya: metal.drill-order = 4
+    kaya: metal.drill-plan = 3
+    kaya: metal.drill-quality = 4
+    kaya: metal.drill-safety = 4
+    kaya: metal.drill-tempo = 4
+    kaya: metal.saw-order = 4
+    kaya: metal.saw-plan = 4
+    kaya: metal.saw-quality = 3
+    kaya: metal.saw-safety = 4
+    kaya: metal.saw-tempo = 4
+    metal.work-years = 15
+    "#);
+}
+
+/// The sample promises one rating outside the scale and one dispute to the tests of everything that follows.
+#[test]
+fn the_sample_of_nordstadt_has_one_slip_and_one_dispute() {
+    let reading = fixture("nordstadt.csv");
+    let (mut outside, mut disputed) = (Vec::new(), Vec::new());
+    for entry in reading.people.iter().map(|person| person.as_ref().unwrap()) {
+        let mut by_item: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
+        for rating in entry.ratings.iter().filter(|rating| rating.item.starts_with("metal.")) {
+            match &rating.value {
+                Given::Number(number) => by_item.entry(&rating.item).or_default().extend(number.to_whole()),
+                other => assert_eq!(*other, Given::Text("n".into())),
+            }
+        }
+        for (item, ratings) in by_item {
+            let (low, high) = (ratings.iter().min().unwrap(), ratings.iter().max().unwrap());
+            if *high > 4 {
+                outside.push((entry.key.as_str(), item));
+            } else if high - low >= 2 {
+                disputed.push((entry.key.as_str(), item));
+            }
+        }
+    }
+    assert_eq!(outside, [("P-0022", "metal.saw-safety")]);
+    assert_eq!(disputed, [("P-0014", "metal.bend-safety")]);
+}
+
+#[test]
+fn a_thousand_participants_read_without_faults() {
+    let reading = fixture("many.csv");
+    assert_eq!(reading.people.len(), 1000);
+    assert!(
+        reading.people.iter().all(|person| person.as_ref().is_ok_and(|entry| entry.observers.len() == 2))
+    );
+}
+
+/// A form and the rows of a table say the same.
+#[test]
+fn forms_and_tables_agree() {
+    let table = fixture("nordstadt.csv");
+    for (name, row) in [("turcanu.toml", 0), ("dimitrov.toml", 1)] {
+        let form = fixture(name);
+        let (form, row) = (form.people[0].as_ref().unwrap(), table.people[row].as_ref().unwrap());
+        assert_eq!(content(form), content(row), "{name}");
+    }
+}
+
+/// Codes that are found when an entry is held against its assessment, not when it is read.
+const FOUND_LATER: [FaultCode; 4] = [
+    FaultCode::OutsideScale,
+    FaultCode::InvalidFact,
+    FaultCode::DeceptiveCharacter,
+    FaultCode::NothingObserved,
+];
+
+/// Each faulty file is named after its fault, and there is one for every fault that reading can find.
+#[test]
+fn faulty_files_are_named_after_their_faults() {
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(folder("results-invalid")).unwrap().map(|file| file.unwrap().path()).collect();
+    paths.sort();
+    let (mut codes, mut rendered) = (BTreeSet::new(), String::new());
+    for path in paths {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let Some(code) = FaultCode::ALL.iter().find(|code| path.file_stem().unwrap() == code.name()) else {
+            assert!(name.starts_with('.'), "{name} is not named after a fault");
+            continue;
+        };
+        if FOUND_LATER.contains(code) {
+            continue;
+        }
+        let faults = faults(&fs::read(&path).unwrap(), name);
+        assert!(faults.iter().any(|fault| fault.code == *code), "{name}:\n{}", render(&faults));
+        codes.insert(*code);
+        rendered.push_str(&render(&faults));
+        rendered.push('\n');
+    }
+    let missing: Vec<_> =
+        FaultCode::ALL.iter().filter(|code| !codes.contains(code) && !FOUND_LATER.contains(code)).collect();
+    assert!(missing.is_empty(), "no file for {missing:?}");
+
+    insta::assert_snapshot!(rendered, @"
+    contradiction.csv, row 3, column B: `Name` differs between rows 2 and 3, which are of the same participant [contradiction]
+      help: make both rows say the same, leave one of the cells empty, or give namesakes different keys
+    contradiction.csv, Zeile 3, Spalte B: `Name` ist in den Zeilen 2 und 3 verschieden, obwohl sie zu derselben Person gehören
+      Hilfe: beide Zeilen angleichen, eine der Zellen leer lassen oder Namensgleichen verschiedene Kennungen geben
+    contradiction.csv, row 3, column F: `Stunden` differs between rows 2 and 3, which are of the same participant [contradiction]
+      help: make both rows say the same, leave one of the cells empty, or give namesakes different keys
+    contradiction.csv, Zeile 3, Spalte F: `Stunden` ist in den Zeilen 2 und 3 verschieden, obwohl sie zu derselben Person gehören
+      Hilfe: beide Zeilen angleichen, eine der Zellen leer lassen oder Namensgleichen verschiedene Kennungen geben
+    contradiction.csv, row 3, column H: `first-language` differs between rows 2 and 3, which are of the same participant [contradiction]
+      help: make both rows say the same, leave one of the cells empty, or give namesakes different keys
+    contradiction.csv, Zeile 3, Spalte H: `first-language` ist in den Zeilen 2 und 3 verschieden, obwohl sie zu derselben Person gehören
+      Hilfe: beide Zeilen angleichen, eine der Zellen leer lassen oder Namensgleichen verschiedene Kennungen geben
+
+    duplicate-column.csv, row 1, column D: columns B and D are both `Name` [duplicate-column]
+    duplicate-column.csv, Zeile 1, Spalte D: die Spalten B und D sind beide `Name`
+    duplicate-column.csv, row 1, column K: columns J and K are both `Metal.Saw-Order` [duplicate-column]
+    duplicate-column.csv, Zeile 1, Spalte K: die Spalten J und K sind beide `Metal.Saw-Order`
+
+    duplicate-column.toml, line 6, column 21: `metal.saw-order` stands in line 5 already [duplicate-column]
+    duplicate-column.toml, Zeile 6, Zeichen 21: `metal.saw-order` steht schon in Zeile 5
+
+    duplicate-row.csv, row 4, column G: rows 2 and 4 are of the same participant and the same observer [duplicate-row]
+    duplicate-row.csv, Zeile 4, Spalte G: die Zeilen 2 und 4 gehören zu derselben Person und derselben Beobachtung
+
+    duplicate-row.toml, line 7, column 15: lines 4 and 7 are of the same observer [duplicate-row]
+    duplicate-row.toml, Zeile 7, Zeichen 15: die Zeilen 4 und 7 gehören zu derselben Beobachtung
+
+    empty.csv, row 1: there are no rows under the headings [empty]
+    empty.csv, Zeile 1: unter den Überschriften stehen keine Zeilen
+
+    invalid-date.csv, row 2, column C: `Geburtsdatum` is not a date [invalid-date]
+      help: write day, month and the year in full: `12.03.1990` or `1990-03-12`
+    invalid-date.csv, Zeile 2, Spalte C: `Geburtsdatum` ist kein Datum
+      Hilfe: Tag, Monat und das ganze Jahr schreiben: `12.03.1990` oder `1990-03-12`
+    invalid-date.csv, row 2, column E: `bis` is not a date [invalid-date]
+      help: write day, month and the year in full: `12.03.1990` or `1990-03-12`
+    invalid-date.csv, Zeile 2, Spalte E: `bis` ist kein Datum
+      Hilfe: Tag, Monat und das ganze Jahr schreiben: `12.03.1990` oder `1990-03-12`
+    invalid-date.csv, row 3, column C: `Geburtsdatum` is not between 1900 and 2199 [invalid-date]
+    invalid-date.csv, Zeile 3, Spalte C: `Geburtsdatum` liegt nicht zwischen 1900 und 2199
+    invalid-date.csv, row 3, column E: `bis` is before `von` [invalid-date]
+    invalid-date.csv, Zeile 3, Spalte E: `bis` liegt vor `von`
+
+    invalid-date.toml, line 3, column 14: `birth-date` is not a date [invalid-date]
+      help: write day, month and the year in full: `12.03.1990` or `1990-03-12`
+    invalid-date.toml, Zeile 3, Zeichen 14: `birth-date` ist kein Datum
+      Hilfe: Tag, Monat und das ganze Jahr schreiben: `12.03.1990` oder `1990-03-12`
+    invalid-date.toml, line 4, column 8: `from` is not a date [invalid-date]
+      help: write day, month and the year in full: `12.03.1990` or `1990-03-12`
+    invalid-date.toml, Zeile 4, Zeichen 8: `from` ist kein Datum
+      Hilfe: Tag, Monat und das ganze Jahr schreiben: `12.03.1990` oder `1990-03-12`
+    invalid-date.toml, line 5, column 6: `to` is not between 1900 and 2199 [invalid-date]
+    invalid-date.toml, Zeile 5, Zeichen 6: `to` liegt nicht zwischen 1900 und 2199
+
+    invalid-number.csv, row 2, column F: `Stunden` is not a plain decimal number [invalid-number]
+      help: write digits only, with at most one decimal sign and no unit, for instance `60` or `7.5`
+    invalid-number.csv, Zeile 2, Spalte F: `Stunden` ist keine einfache Dezimalzahl
+      Hilfe: nur Ziffern mit höchstens einem Dezimalzeichen und ohne Einheit schreiben, zum Beispiel `60` oder `7,5`
+    invalid-number.csv, row 3, column F: `Stunden` is below zero [invalid-number]
+    invalid-number.csv, Zeile 3, Spalte F: `Stunden` ist kleiner als null
+
+    invalid-number.toml, line 3, column 9: `hours` is not a plain decimal number [invalid-number]
+      help: write digits only, with at most one decimal sign and no unit, for instance `60` or `7.5`
+    invalid-number.toml, Zeile 3, Zeichen 9: `hours` ist keine einfache Dezimalzahl
+      Hilfe: nur Ziffern mit höchstens einem Dezimalzeichen und ohne Einheit schreiben, zum Beispiel `60` oder `7,5`
+    invalid-number.toml, line 6, column 19: `metal.saw-order` is not a plain decimal number [invalid-number]
+      help: write digits only, with at most one decimal sign and no unit, for instance `60` or `7.5`
+    invalid-number.toml, Zeile 6, Zeichen 19: `metal.saw-order` ist keine einfache Dezimalzahl
+      Hilfe: nur Ziffern mit höchstens einem Dezimalzeichen und ohne Einheit schreiben, zum Beispiel `60` oder `7,5`
+    invalid-number.toml, line 7, column 20: `metal.saw-safety` is not a plain decimal number [invalid-number]
+      help: write digits only, with at most one decimal sign and no unit, for instance `60` or `7.5`
+    invalid-number.toml, Zeile 7, Zeichen 20: `metal.saw-safety` ist keine einfache Dezimalzahl
+      Hilfe: nur Ziffern mit höchstens einem Dezimalzeichen und ohne Einheit schreiben, zum Beispiel `60` oder `7,5`
+
+    missing-column.csv, row 1: the column `key` is missing [missing-column]
+    missing-column.csv, Zeile 1: die Spalte `Kennung` fehlt
+    missing-column.csv, row 1: the column `observer` is missing [missing-column]
+    missing-column.csv, Zeile 1: die Spalte `Beobachtung` fehlt
+
+    missing-column.toml, line 1: the key `key` is missing [missing-column]
+    missing-column.toml, Zeile 1: der Schlüssel `key` fehlt
+    missing-column.toml, line 1: the key `name` is missing [missing-column]
+    missing-column.toml, Zeile 1: der Schlüssel `name` fehlt
+
+    missing-value.csv, row 3, column G: `Beobachtung` is empty [missing-value]
+    missing-value.csv, Zeile 3, Spalte G: `Beobachtung` ist leer
+    missing-value.csv, row 4, column B: `Name` is empty [missing-value]
+    missing-value.csv, Zeile 4, Spalte B: `Name` ist leer
+    missing-value.csv, row 5, column A: `Kennung` is empty [missing-value]
+    missing-value.csv, Zeile 5, Spalte A: `Kennung` ist leer
+
+    missing-value.toml, line 1, column 7: `key` is empty [missing-value]
+    missing-value.toml, Zeile 1, Zeichen 7: `key` ist leer
+    missing-value.toml, line 2, column 8: `name` is empty [missing-value]
+    missing-value.toml, Zeile 2, Zeichen 8: `name` ist leer
+    missing-value.toml, line 4, column 15: `observer` is empty [missing-value]
+    missing-value.toml, Zeile 4, Zeichen 15: `observer` ist leer
+
+    row-length.csv, row 3, column L: this cell is filled, but its column has no heading [row-length]
+      help: empty the cell; or give the column a heading, which for notes begins with `#`
+    row-length.csv, Zeile 3, Spalte L: diese Zelle ist gefüllt, aber ihre Spalte hat keine Überschrift
+      Hilfe: die Zelle leeren oder der Spalte eine Überschrift geben, die bei Notizen mit `#` beginnt
+
+    too-large.csv, row 1: there are more than 16384 columns [too-large]
+    too-large.csv, Zeile 1: es sind mehr als 16384 Spalten
+
+    too-long.csv, row 2, column B: `Name` has more than 500 characters [too-long]
+    too-long.csv, Zeile 2, Spalte B: `Name` hat mehr als 500 Zeichen
+
+    unknown-column.csv, row 1, column C: the column `Geburstdatum` is not known in this assessment [unknown-column]
+      help: did you mean `Geburtsdatum`? the heading of a column that is only a note begins with `#`
+    unknown-column.csv, Zeile 1, Spalte C: die Spalte `Geburstdatum` ist in dieser Feststellung nicht bekannt
+      Hilfe: ist `Geburtsdatum` gemeint? die Überschrift einer Spalte, die nur eine Notiz ist, beginnt mit `#`
+    unknown-column.csv, row 1, column F: the column `Bemerkung` is not known in this assessment [unknown-column]
+      help: the heading of a column that is only a note begins with `#`
+    unknown-column.csv, Zeile 1, Spalte F: die Spalte `Bemerkung` ist in dieser Feststellung nicht bekannt
+      Hilfe: die Überschrift einer Spalte, die nur eine Notiz ist, beginnt mit `#`
+    unknown-column.csv, row 1, column J: the column `metal.saw-ordre` is not known in this assessment [unknown-column]
+      help: did you mean `metal.saw-order`? the heading of a column that is only a note begins with `#`
+    unknown-column.csv, Zeile 1, Spalte J: die Spalte `metal.saw-ordre` ist in dieser Feststellung nicht bekannt
+      Hilfe: ist `metal.saw-order` gemeint? die Überschrift einer Spalte, die nur eine Notiz ist, beginnt mit `#`
+
+    unknown-column.toml, line 3, column 1: there is no key `hour` here [unknown-column]
+      help: did you mean `hours`?
+    unknown-column.toml, Zeile 3, Zeichen 1: einen Schlüssel `hour` gibt es hier nicht
+      Hilfe: ist `hours` gemeint?
+    unknown-column.toml, line 6, column 1: there is no key `first-langage` here [unknown-column]
+      help: did you mean `first-language`?
+    unknown-column.toml, Zeile 6, Zeichen 1: einen Schlüssel `first-langage` gibt es hier nicht
+      Hilfe: ist `first-language` gemeint?
+    unknown-column.toml, line 9, column 1: there is no key `saw-order` here [unknown-column]
+      help: did you mean `metal.saw-order`?
+    unknown-column.toml, Zeile 9, Zeichen 1: einen Schlüssel `saw-order` gibt es hier nicht
+      Hilfe: ist `metal.saw-order` gemeint?
+    unknown-column.toml, line 10, column 1: there is no key `metall` here [unknown-column]
+      help: did you mean `metal`?
+    unknown-column.toml, Zeile 10, Zeichen 1: einen Schlüssel `metall` gibt es hier nicht
+      Hilfe: ist `metal` gemeint?
+
+    unreadable.csv, row 3, column B: the text is not in UTF-8 [unreadable]
+      help: save it from Excel again: File, Save as, file type `CSV UTF-8 (Comma delimited)`
+    unreadable.csv, Zeile 3, Spalte B: der Text ist nicht in UTF-8 geschrieben
+      Hilfe: aus Excel noch einmal speichern: Datei, Speichern unter, Dateityp `CSV UTF-8 (durch Trennzeichen getrennt)`
+
+    unreadable.toml, line 2, column 8: not valid TOML: string values must be quoted, expected literal string [unreadable]
+    unreadable.toml, Zeile 2, Zeichen 8: kein gültiges TOML: string values must be quoted, expected literal string
+    unreadable.toml, line 5, column 19: not valid TOML: unclosed table, expected `]` [unreadable]
+    unreadable.toml, Zeile 5, Zeichen 19: kein gültiges TOML: unclosed table, expected `]`
+
+    wrong-assessment.toml, line 1, column 14: these are results of another assessment than `nordstadt` [wrong-assessment]
+    wrong-assessment.toml, Zeile 1, Zeichen 14: das sind Ergebnisse einer anderen Feststellung als `nordstadt`
+    wrong-assessment.toml, line 2, column 11: these are results of another version than `1.0.0` [wrong-assessment]
+    wrong-assessment.toml, Zeile 2, Zeichen 11: das sind Ergebnisse einer anderen Version als `1.0.0`
+    ");
+}

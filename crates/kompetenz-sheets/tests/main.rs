@@ -1,0 +1,101 @@
+//! Results files: the good ones of `fixtures/results`, the faulty ones of `fixtures/results-invalid`,
+//! and bytes that nobody meant to be a results file.
+
+mod fixtures;
+mod forms;
+mod hostile;
+mod properties;
+mod tables;
+
+use std::fmt::Write as _;
+
+use kompetenz::entry::{Entry, Fault, Vocabulary};
+use kompetenz::raw::{FactKind, Given};
+use kompetenz_sheets::{Reading, read};
+
+/// What `nordstadt` observes.
+fn vocabulary() -> Vocabulary {
+    let mut items = Vec::new();
+    for task in ["saw", "drill", "bend"] {
+        for criterion in ["order", "plan", "safety", "quality", "tempo"] {
+            items.push(format!("metal.{task}-{criterion}"));
+        }
+    }
+    for skill in ["listening", "reading", "speaking", "writing"] {
+        items.push(format!("german.{skill}-screening"));
+    }
+    items.extend(["listening-reading", "writing", "speaking"].map(|part| format!("german.dtz-{part}")));
+    let facts = [
+        ("first-language", FactKind::Choice),
+        ("foreign-certificate", FactKind::Flag),
+        ("job-start", FactKind::Flag),
+        ("metal.work-years", FactKind::Number),
+    ];
+    Vocabulary {
+        assessment: "nordstadt".into(),
+        version: "1.0.0".into(),
+        items,
+        facts: facts.map(|(path, kind)| (path.to_owned(), kind)).into(),
+    }
+}
+
+/// Reads a table or form, whose headings must be good.
+fn good(text: &str) -> Reading {
+    read(text.as_bytes(), "results.csv", &vocabulary()).unwrap_or_else(|faults| panic!("{}", render(&faults)))
+}
+
+/// All faults of a file, those of the whole file or those of its participants.
+fn faults(bytes: &[u8], file: &str) -> Vec<Fault> {
+    match read(bytes, file, &vocabulary()) {
+        Ok(reading) => {
+            reading.people.into_iter().filter_map(Result::err).flat_map(|rejected| rejected.faults).collect()
+        }
+        Err(faults) => faults,
+    }
+}
+
+/// Faults as people see them, in both languages.
+fn render(faults: &[Fault]) -> String {
+    let mut out = String::new();
+    for fault in faults {
+        let (place, message) = (fault.place(), &fault.message);
+        writeln!(out, "{}: {} [{}]", place.en, message.en, fault.code.name()).unwrap();
+        if let Some(help) = &fault.help {
+            writeln!(out, "  help: {}", help.en).unwrap();
+        }
+        writeln!(out, "{}: {}", place.de, message.de).unwrap();
+        if let Some(help) = &fault.help {
+            writeln!(out, "  Hilfe: {}", help.de).unwrap();
+        }
+    }
+    out
+}
+
+/// What an entry says, without its places, so that two ways to write the same can be compared.
+fn content(entry: &Entry) -> String {
+    let shown = |value: &Given| match value {
+        Given::Number(number) => number.to_plain(),
+        Given::Text(text) => format!("{text:?}"),
+        Given::Flag(flag) => flag.to_string(),
+        Given::Date(date) => date.to_string(),
+    };
+    let mut lines: Vec<String> =
+        entry.facts.iter().map(|fact| format!("{} = {}", fact.fact, shown(&fact.value))).collect();
+    let ratings = entry.ratings.iter();
+    lines.extend(
+        ratings.map(|r| format!("{}: {} = {}", entry.observers[r.observer], r.item, shown(&r.value))),
+    );
+    lines.sort();
+    let mut observers = entry.observers.clone();
+    observers.sort();
+    format!(
+        "{} {:?} {:?} {:?}-{:?} {:?} {observers:?}\n{}",
+        entry.key,
+        entry.name,
+        entry.birth_date,
+        entry.from,
+        entry.to,
+        entry.hours,
+        lines.join("\n")
+    )
+}

@@ -1,0 +1,294 @@
+//! Tables as spreadsheets and other programs write them.
+
+use kompetenz::entry::FaultCode;
+use kompetenz::raw::{FactKind, Given};
+use kompetenz::{Exact, words};
+use kompetenz_sheets::read;
+
+use crate::{content, faults, good, render, vocabulary};
+
+#[test]
+fn the_dialects_of_csv_say_the_same() {
+    let plain = "key;name;observer;hours;metal.saw-order;german.dtz-speaking\n\
+                 P-1;Țurcanu;anna;7.5;3;74.5\nP-1;Țurcanu;ben;7.5;n;\n";
+    let expected = content(good(plain).people[0].as_ref().unwrap());
+    let comma = plain.replace(';', ",");
+    for (name, text) in [
+        ("byte order mark", format!("\u{feff}{plain}")),
+        ("CRLF", plain.replace('\n', "\r\n")),
+        ("CR", plain.replace('\n', "\r")),
+        ("no end of the last line", plain.trim_end().to_owned()),
+        ("commas", comma.clone()),
+        ("tabs", plain.replace(';', "\t")),
+        ("decimal comma", plain.replace("7.5", "7,5").replace("74.5", "74,5")),
+        ("quoted decimal comma", comma.replace("7.5", "\"7,5\"").replace("74.5", "\"74,5\"")),
+        ("quoted cells", plain.replace("Țurcanu", "\"Țurcanu\"").replace("anna", "\"anna\"")),
+        (
+            "quoted headings with separators",
+            plain.replace("key;", "\"#a,b,c,d,e,f,g\n\";key;").replace("\nP", "\n;P"),
+        ),
+        ("German headings", plain.replace("key;name;observer;hours", "Kennung;Name;Beobachtung;Stunden")),
+        (
+            "capitals and spaces",
+            plain.replace("key;name", " KEY ; na\u{a0}me ").replace("metal.saw-o", "Metal. Saw-O"),
+        ),
+        ("spaces around values", plain.replace(";3;", "; 3 ;").replace("P-1;", " P-1\t ;")),
+        ("empty rows", plain.replace("\nP", "\n\n;;;;;\nP") + "\n;;;;;\n\n\n"),
+        ("empty columns", plain.replace('\n', ";;;\n")),
+        ("notes", plain.replace('\n', ";a note\n").replacen("a note", "#", 1)),
+        ("an empty cell agrees", plain.replace("P-1;Țurcanu;ben;7.5", "P-1;;ben;")),
+        ("short rows", plain.replace(";n;\n", ";n\n")),
+    ] {
+        let reading = good(&text);
+        assert_eq!(reading.people.len(), 1, "{name}");
+        match &reading.people[0] {
+            Ok(entry) => assert_eq!(content(entry), expected, "{name}"),
+            Err(rejected) => panic!("{name}: {}", render(&rejected.faults)),
+        }
+    }
+}
+
+/// Rows are numbered as a spreadsheet shows them.
+#[test]
+fn rows_are_those_of_a_spreadsheet() {
+    for (name, before, row) in [
+        ("nothing", "", 2),
+        ("an empty line", "\n", 3),
+        ("empty lines of all kinds", "\n\r\n\r\r\n", 6),
+        ("an empty row", ";;\n", 3),
+        ("a line break in a cell", "P-1;x;\"an\nna\"\n", 3),
+        ("a line break of another kind in a cell", "P-1;x;\"an\r\nna\"\r\n", 3),
+    ] {
+        let text = format!("key;name;observer\n{before};x;anna\n");
+        let found = faults(text.as_bytes(), "results.csv");
+        assert_eq!(found.len(), 1, "{name}");
+        assert_eq!((found[0].spot.row, found[0].spot.column), (row, 1), "{name}");
+    }
+}
+
+#[test]
+fn values_are_read_as_they_are_meant() {
+    let number = |text: &str| Given::Number(Exact::parse(text).unwrap());
+    let text = |text: &str| Given::Text(text.into());
+    for (cell, kind, value) in [
+        ("3", None, number("3")),
+        ("74,5", None, number("74.5")),
+        ("74.5", None, number("74.5")),
+        ("-1", None, number("-1")),
+        ("n", None, text("n")),
+        ("A2", None, text("A2")),
+        ("1e3", None, text("1e3")),
+        ("1.000,5", None, text("1.000,5")),
+        ("1,000,5", None, text("1,000,5")),
+        ("3\u{0}", None, text("3\u{0}")),
+        ("0,1234567890123456", None, text("0,1234567890123456")),
+        ("ja", None, text("ja")),
+        ("ja", Some(FactKind::Flag), Given::Flag(true)),
+        ("FALSCH", Some(FactKind::Flag), Given::Flag(false)),
+        ("1", Some(FactKind::Flag), number("1")),
+        ("perhaps", Some(FactKind::Flag), text("perhaps")),
+        ("ja", Some(FactKind::Choice), text("ja")),
+        ("1.3.1990", Some(FactKind::Date), Given::Date(jiff::civil::date(1990, 3, 1))),
+        ("1990-03-01", Some(FactKind::Date), Given::Date(jiff::civil::date(1990, 3, 1))),
+    ] {
+        let mut vocabulary = vocabulary();
+        vocabulary.items.push("cell".into());
+        if let Some(kind) = kind {
+            vocabulary.items.pop();
+            vocabulary.facts.push(("cell".into(), kind));
+        }
+        let table = format!("key;name;observer;cell\nP-1;x;anna;{cell}\n");
+        let reading = read(table.as_bytes(), "results.csv", &vocabulary).unwrap();
+        let entry = reading.people[0].as_ref().unwrap();
+        let found = entry.ratings.iter().map(|r| &r.value).chain(entry.facts.iter().map(|f| &f.value)).next();
+        assert_eq!(found, Some(&value), "{cell:?} as {kind:?}");
+    }
+}
+
+#[test]
+fn dates_are_read_in_two_ways_only() {
+    for (cell, date) in [
+        ("12.03.1990", Some((1990, 3, 12))),
+        ("1.3.1990", Some((1990, 3, 1))),
+        ("1990-03-12", Some((1990, 3, 12))),
+        ("29.02.2000", Some((2000, 2, 29))),
+        ("01.01.1900", Some((1900, 1, 1))),
+        ("31.12.1899", None),
+        ("29.02.1999", None),
+        ("12.03.90", None),
+        ("12.03.01990", None),
+        ("12.3.", None),
+        ("12/03/1990", None),
+        ("03-12-1990", None),
+        ("1990-3-12", None),
+        ("12.März 1990", None),
+        ("+1.03.1990", None),
+        ("12.03.1990.", None),
+        ("32944", None),
+        ("12.03.2990", None),
+    ] {
+        let table = format!("key;name;observer;Geburtsdatum\nP-1;x;anna;{cell}\n");
+        let reading = good(&table);
+        match (&reading.people[0], date) {
+            (Ok(entry), Some((year, month, day))) => {
+                assert_eq!(entry.birth_date, Some(jiff::civil::date(year, month, day)), "{cell}");
+            }
+            (Err(rejected), None) => assert_eq!(rejected.faults[0].code, FaultCode::InvalidDate, "{cell}"),
+            (person, _) => panic!("{cell}: {person:?}"),
+        }
+    }
+}
+
+/// One participant's fault is nobody else's, and all of a participant's faults are listed, also those of good rows.
+#[test]
+fn a_faulty_row_rejects_its_participant_alone() {
+    let reading = good(
+        "key;name;observer;hours;from;metal.saw-order\n\
+         P-1;a;anna;many;;3\n\
+         P-2;b;anna;60;;3\n\
+         P-1;a;ben;60;soon;3\n\
+         ;c;ben;60;;3\n\
+         ;d;ben;60;;3\n",
+    );
+    let rows: Vec<_> = reading
+        .people
+        .iter()
+        .map(|person| person.as_ref().map_or_else(|r| r.origin.row, |e| e.origin.row))
+        .collect();
+    assert_eq!(rows, [2, 3, 5, 6]);
+    assert!(reading.people[1].is_ok());
+    let Err(first) = &reading.people[0] else { panic!() };
+    insta::assert_snapshot!(render(&first.faults), @"
+    results.csv, row 2, column D: `hours` is not a plain decimal number [invalid-number]
+      help: write digits only, with at most one decimal sign and no unit, for instance `60` or `7.5`
+    results.csv, Zeile 2, Spalte D: `hours` ist keine einfache Dezimalzahl
+      Hilfe: nur Ziffern mit höchstens einem Dezimalzeichen und ohne Einheit schreiben, zum Beispiel `60` oder `7,5`
+    results.csv, row 4, column E: `from` is not a date [invalid-date]
+      help: write day, month and the year in full: `12.03.1990` or `1990-03-12`
+    results.csv, Zeile 4, Spalte E: `from` ist kein Datum
+      Hilfe: Tag, Monat und das ganze Jahr schreiben: `12.03.1990` oder `1990-03-12`
+    ");
+}
+
+/// Excel writes a question mark where its old encoding has no letter. That is all that is left of the name.
+#[test]
+fn lost_letters_are_not_printed_on_certificates() {
+    let table =
+        "key;name;observer\nP-1;Elena-?tefania ?urcanu;anna\nP-2;Ana P\u{fffd}un;anna\nP-3;Ana;\u{fffd}\n";
+    insta::assert_snapshot!(render(&faults(table.as_bytes(), "results.csv")), @"
+    results.csv, row 2, column B: `name` has a sign in it that stands for a lost letter [lost-character]
+      help: save it from Excel again: File, Save as, file type `CSV UTF-8 (Comma delimited)`
+    results.csv, Zeile 2, Spalte B: in `name` steht ein Zeichen für einen verlorenen Buchstaben
+      Hilfe: aus Excel noch einmal speichern: Datei, Speichern unter, Dateityp `CSV UTF-8 (durch Trennzeichen getrennt)`
+    results.csv, row 3, column B: `name` has a sign in it that stands for a lost letter [lost-character]
+      help: save it from Excel again: File, Save as, file type `CSV UTF-8 (Comma delimited)`
+    results.csv, Zeile 3, Spalte B: in `name` steht ein Zeichen für einen verlorenen Buchstaben
+      Hilfe: aus Excel noch einmal speichern: Datei, Speichern unter, Dateityp `CSV UTF-8 (durch Trennzeichen getrennt)`
+    results.csv, row 4, column C: `observer` has a sign in it that stands for a lost letter [lost-character]
+      help: save it from Excel again: File, Save as, file type `CSV UTF-8 (Comma delimited)`
+    results.csv, Zeile 4, Spalte C: in `observer` steht ein Zeichen für einen verlorenen Buchstaben
+      Hilfe: aus Excel noch einmal speichern: Datei, Speichern unter, Dateityp `CSV UTF-8 (durch Trennzeichen getrennt)`
+    ");
+}
+
+/// An old encoding is refused at the first cell where it shows.
+#[test]
+fn other_encodings_are_refused() {
+    let latin = |text: &str| text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect::<Vec<u8>>();
+    let utf16 = |text: &str| {
+        let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
+        units.flat_map(u16::to_le_bytes).collect::<Vec<u8>>()
+    };
+    let table = "key;name;observer\n\nP-1;Jan;anna\nP-2;Jürgen Groß;anna\n";
+    let mut out = String::new();
+    for bytes in [
+        latin(table),
+        utf16(table),
+        utf16(table)[2..].to_vec(),
+        b"PK\x03\x04\x14\0".to_vec(),
+        latin("Schlüssel;name"),
+    ] {
+        out.push_str(&render(&read(&bytes, "results.csv", &vocabulary()).unwrap_err()));
+    }
+    insta::assert_snapshot!(out, @"
+    results.csv, row 4, column B: the text is not in UTF-8 [unreadable]
+      help: save it from Excel again: File, Save as, file type `CSV UTF-8 (Comma delimited)`
+    results.csv, Zeile 4, Spalte B: der Text ist nicht in UTF-8 geschrieben
+      Hilfe: aus Excel noch einmal speichern: Datei, Speichern unter, Dateityp `CSV UTF-8 (durch Trennzeichen getrennt)`
+    results.csv: the file is text in UTF-16, not in UTF-8 [unreadable]
+      help: save it from Excel again: File, Save as, file type `CSV UTF-8 (Comma delimited)`
+    results.csv: die Datei ist Text in UTF-16, nicht in UTF-8
+      Hilfe: aus Excel noch einmal speichern: Datei, Speichern unter, Dateityp `CSV UTF-8 (durch Trennzeichen getrennt)`
+    results.csv: the file is not plain text in UTF-8 [unreadable]
+      help: save it from Excel again: File, Save as, file type `CSV UTF-8 (Comma delimited)`
+    results.csv: die Datei ist kein reiner Text in UTF-8
+      Hilfe: aus Excel noch einmal speichern: Datei, Speichern unter, Dateityp `CSV UTF-8 (durch Trennzeichen getrennt)`
+    results.csv: the file is a workbook, not a table of plain text [unreadable]
+      help: save it from Excel again: File, Save as, file type `CSV UTF-8 (Comma delimited)`
+    results.csv: die Datei ist eine Arbeitsmappe, keine Tabelle aus reinem Text
+      Hilfe: aus Excel noch einmal speichern: Datei, Speichern unter, Dateityp `CSV UTF-8 (durch Trennzeichen getrennt)`
+    results.csv, row 1, column A: the text is not in UTF-8 [unreadable]
+      help: save it from Excel again: File, Save as, file type `CSV UTF-8 (Comma delimited)`
+    results.csv, Zeile 1, Spalte A: der Text ist nicht in UTF-8 geschrieben
+      Hilfe: aus Excel noch einmal speichern: Datei, Speichern unter, Dateityp `CSV UTF-8 (durch Trennzeichen getrennt)`
+    ");
+}
+
+/// Without its headings a table may begin with a participant, and messages repeat nothing about people.
+#[test]
+fn a_table_without_headings_is_not_quoted() {
+    let found = faults(b"P-1;Elena Muster;anna;3\nP-2;Jan Muster;anna;3\n", "results.csv");
+    let rendered = render(&found);
+    assert!(!rendered.contains("Muster"));
+    insta::assert_snapshot!(rendered, @"
+    results.csv, row 1: the column `key` is missing [missing-column]
+      help: the first row of the table holds the headings of its columns
+    results.csv, Zeile 1: die Spalte `Kennung` fehlt
+      Hilfe: in der ersten Zeile der Tabelle stehen die Überschriften der Spalten
+    results.csv, row 1: the column `name` is missing [missing-column]
+      help: the first row of the table holds the headings of its columns
+    results.csv, Zeile 1: die Spalte `Name` fehlt
+      Hilfe: in der ersten Zeile der Tabelle stehen die Überschriften der Spalten
+    results.csv, row 1: the column `observer` is missing [missing-column]
+      help: the first row of the table holds the headings of its columns
+    results.csv, Zeile 1: die Spalte `Beobachtung` fehlt
+      Hilfe: in der ersten Zeile der Tabelle stehen die Überschriften der Spalten
+    ");
+}
+
+/// A quotation mark that is never closed would take all further participants into one cell.
+#[test]
+fn quotation_marks_that_do_not_close_are_refused() {
+    let mut out = String::new();
+    for table in [
+        "key;name;observer;#\nP-1;a;anna;\"late\nP-2;b;anna;\n",
+        "key;name;observer;#\nP-1;a;anna;\"late\nP-2;b;anna;\"ill\"\n",
+    ] {
+        out.push_str(&render(&faults(table.as_bytes(), "results.csv")));
+    }
+    insta::assert_snapshot!(out, @"
+    results.csv, row 2: a quotation mark in this row is never closed [malformed-row]
+      help: a cell that begins with a quotation mark ends with one; inside it, each quotation mark is doubled
+    results.csv, Zeile 2: ein Anführungszeichen in dieser Zeile wird nie geschlossen
+      Hilfe: eine Zelle, die mit einem Anführungszeichen beginnt, endet auch mit einem; darin wird jedes Anführungszeichen verdoppelt
+    results.csv, row 2: a cell of this row goes on behind its closing quotation mark [malformed-row]
+      help: a cell that begins with a quotation mark ends with one; inside it, each quotation mark is doubled
+    results.csv, Zeile 2: eine Zelle dieser Zeile geht hinter ihrem schließenden Anführungszeichen weiter
+      Hilfe: eine Zelle, die mit einem Anführungszeichen beginnt, endet auch mit einem; darin wird jedes Anführungszeichen verdoppelt
+    ");
+}
+
+#[test]
+fn notes_say_what_was_assumed() {
+    let reading = good("key,name,observer,#age,metal.saw-order,# remark\nP-1,x,anna,33,3,\n");
+    assert_eq!(
+        reading.notes,
+        [
+            words!("a table with commas between its cells", "eine Tabelle mit Kommas zwischen den Zellen"),
+            words!(
+                "not read, because the heading begins with `#`: D, F",
+                "nicht gelesen, weil die Überschrift mit `#` beginnt: D, F"
+            ),
+        ]
+    );
+}
