@@ -24,7 +24,10 @@ pub(crate) fn sources(path: &Path) -> Result<Sources> {
         (path, MAIN)
     } else {
         let name = path.file_name().and_then(|name| name.to_str());
-        (path.parent().unwrap_or(Path::new("")), name.ok_or_else(|| anyhow!("`{}` is no file", path.display()))?)
+        (
+            path.parent().unwrap_or(Path::new("")),
+            name.ok_or_else(|| anyhow!("`{}` is no file", path.display()))?,
+        )
     };
     let text_of_main = text(&folder.join(main))?;
     let mut sources = Sources::new(main, text_of_main.as_str());
@@ -75,7 +78,11 @@ pub(crate) struct Row {
 }
 
 /// Reads results files. `None`: a file as a whole cannot be read, and the reasons have been told.
-pub(crate) fn results(paths: &[PathBuf], assessment: &Assessment, speaker: &Speaker) -> Result<Option<Vec<Row>>> {
+pub(crate) fn results(
+    paths: &[PathBuf],
+    assessment: &Assessment,
+    speaker: &Speaker,
+) -> Result<Option<Vec<Row>>> {
     let vocabulary = assessment.vocabulary();
     let mut rows = Vec::new();
     let mut readable = true;
@@ -111,7 +118,8 @@ pub(crate) fn results(paths: &[PathBuf], assessment: &Assessment, speaker: &Spea
 fn twice(entry: &Entry, other: &Origin) -> Row {
     let (file, row) = (&other.file, other.row);
     let spot = kompetenz::entry::Spot { row: entry.origin.row, column: 0 };
-    let message = words!("the same key is in {file}, row {row}", "dieselbe Kennung steht in {file}, Zeile {row}");
+    let message =
+        words!("the same key is in {file}, row {row}", "dieselbe Kennung steht in {file}, Zeile {row}");
     let fault = Fault::new(FaultCode::DuplicateRow, &entry.origin, spot, message).field("key");
     Row { origin: entry.origin.clone(), entry: Err(vec![fault]) }
 }

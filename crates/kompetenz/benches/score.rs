@@ -1,5 +1,7 @@
 //! How fast definitions are checked and records scored. Run with `cargo bench -p kompetenz`.
 
+#![allow(clippy::disallowed_methods, reason = "benchmarks read fixtures")]
+
 use std::hint::black_box;
 use std::path::Path;
 

@@ -5,6 +5,8 @@
 //! examples (`examples`).
 //! Nothing stops at the first mistake; only the steps that need a sound assessment wait for one.
 
+#![allow(clippy::wildcard_imports, reason = "the steps of the check are one thing in several files")]
+
 mod conditions;
 mod examples;
 mod languages;
@@ -411,7 +413,7 @@ impl<'a> Checker<'a> {
             };
             ladder_of.push(ladder);
         }
-        let level_ids = self.level_ids(files, &raw_measures, &ladder_of);
+        let level_ids = measures::level_ids(files, &raw_measures, &ladder_of);
         let condition: Vec<bool> =
             raw_measures.iter().map(|(_, measure)| measure.rule.value == raw::Rule::Condition).collect();
         self.has_levels = ladder_of.iter().map(Option::is_some).collect();
@@ -428,7 +430,7 @@ impl<'a> Checker<'a> {
         }
         let mut measures = Vec::new();
         for (position, (scope, measure)) in raw_measures.iter().enumerate() {
-            let module = self.module_of(files, scope);
+            let module = module_of(files, scope);
             measures.push(self.measure_rule(scope, measure, module, position, &cx));
         }
 
@@ -451,7 +453,7 @@ impl<'a> Checker<'a> {
         if !self.has_errors() {
             self.unused(files);
         }
-        let texts = self.translate(&languages);
+        let texts = self.translate(languages.as_deref());
 
         if self.has_errors() {
             return None;
@@ -554,6 +556,11 @@ impl<'a> Levels<'a> {
 /// The path of a part from the main file.
 fn join(scope: &str, id: &str) -> String {
     if scope.is_empty() { id.to_owned() } else { format!("{scope}.{id}") }
+}
+
+/// The module that a scope names.
+fn module_of(files: &[(Scope, raw::Definition)], scope: &str) -> Ix<Module> {
+    Ix::new(files.iter().position(|(own, _)| own == scope).unwrap_or(0))
 }
 
 /// Everything, or nothing if one is missing.

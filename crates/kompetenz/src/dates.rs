@@ -5,6 +5,7 @@ use icu_datetime::DateTimeFormatter;
 use icu_datetime::fieldsets::YMD;
 use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal;
+use icu_decimal::options::DecimalFormatterOptions;
 use icu_locale_core::Locale;
 use jiff::civil::Date;
 
@@ -25,7 +26,7 @@ impl Dates {
         Dates {
             long: DateTimeFormatter::try_new(locale.clone().into(), YMD::long()).ok(),
             short: DateTimeFormatter::try_new(locale.clone().into(), YMD::medium()).ok(),
-            number: DecimalFormatter::try_new(locale.into(), Default::default()).ok(),
+            number: DecimalFormatter::try_new(locale.into(), DecimalFormatterOptions::default()).ok(),
         }
     }
 

@@ -264,7 +264,7 @@ impl<'a> Cx<'a> {
         if let Bound::When(condition) = &level.bound {
             reason.because.push(self.condition(condition));
         }
-        for higher in levels[position + 1..].iter() {
+        for higher in &levels[position + 1..] {
             if let Bound::When(condition) = &higher.bound {
                 let title = self.assessment().text(higher.title, self.language);
                 let mut above = Reason::new(words!("not “{title}”", "nicht „{title}“"));

@@ -83,15 +83,12 @@ pub fn similar<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
     if written.len() > 4 * MAX_ID_BYTES {
         return None;
     }
+    let last = |candidate: &'a str| candidate.rsplit('.').next().unwrap_or(candidate);
+    let whole = |candidate| strsim::jaro_winkler(written, candidate);
+    let alike = |candidate: &'a str| whole(candidate).max(whole(last(candidate)));
+    // Of two that are equally alike, the one that is alike as a whole.
     candidates
         .into_iter()
-        .map(|candidate| {
-            let last = candidate.rsplit('.').next().unwrap_or(candidate);
-            let alike =
-                strsim::jaro_winkler(written, candidate).max(strsim::jaro_winkler(written, last) - 0.01);
-            (alike, candidate)
-        })
-        .filter(|(alike, _)| *alike > 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, candidate)| candidate)
+        .filter(|candidate| alike(candidate) > 0.8)
+        .max_by(|a, b| alike(a).total_cmp(&alike(b)).then(whole(a).total_cmp(&whole(b))))
 }

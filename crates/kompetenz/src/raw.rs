@@ -607,7 +607,8 @@ pub fn files_of(main: &str) -> Vec<String> {
     let modules = definition.modules.iter().map(|module| format!("{module}.toml"));
     // A language that is no tag must not lead out of the folder.
     let tag = |code: &str| code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    let languages = definition.languages.iter().filter(|code| tag(code)).map(|code| format!("lang/{code}.toml"));
+    let languages =
+        definition.languages.iter().filter(|code| tag(code)).map(|code| format!("lang/{code}.toml"));
     modules.chain(languages).collect()
 }
 

@@ -209,7 +209,7 @@ fn score_measure(scored: &Scored<'_>, measure: &Measure) -> MeasureResult {
         if *truth == Truth::Holds {
             match &mut outcome {
                 Outcome::Score { level: Some(level), .. } | Outcome::Level(level) => {
-                    *level = cap.at_most.min(*level)
+                    *level = cap.at_most.min(*level);
                 }
                 _ => {}
             }

@@ -31,6 +31,7 @@ pub(crate) fn nordstadt_sources() -> Sources {
 
 fn build(sources: &Sources) -> Assessment {
     let checked = check(sources);
-    let shown = checked.diagnostics.iter().map(|d| d.render(sources, Ui::En, false)).collect::<Vec<_>>().join("\n");
+    let shown =
+        checked.diagnostics.iter().map(|d| d.render(sources, Ui::En, false)).collect::<Vec<_>>().join("\n");
     checked.assessment.unwrap_or_else(|| panic!("{shown}"))
 }

@@ -21,7 +21,9 @@ pub(crate) fn fixtures() -> Vec<(String, PathBuf)> {
 
 /// The code after which a fixture is named: `unknown-id-level` is one of `unknown-id`.
 pub(crate) fn code_of(name: &str) -> Option<Code> {
-    let is_of = |code: &&Code| name.strip_prefix(code.name()).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
+    let is_of = |code: &&Code| {
+        name.strip_prefix(code.name()).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+    };
     Code::ALL.iter().copied().filter(|code| is_of(&code)).max_by_key(|code| code.name().len())
 }
 
@@ -31,7 +33,8 @@ fn expected(sources: &Sources) -> BTreeSet<(String, u32, String)> {
     for (_, source) in sources.iter() {
         for (line, number) in source.text.lines().zip(1..) {
             let Some((_, codes)) = line.split_once("#~") else { continue };
-            expected.extend(codes.split_whitespace().map(|code| (source.name.clone(), number, code.to_owned())));
+            expected
+                .extend(codes.split_whitespace().map(|code| (source.name.clone(), number, code.to_owned())));
         }
     }
     expected

@@ -169,8 +169,11 @@ fn in_prelude(part: &str) -> String {
     let names: Vec<_> = part.iter().skip(1).filter_map(|table| name(table)).collect();
     let key = |line: &str| line.split(" =").next().unwrap_or_default().to_owned();
     let keys: Vec<String> = part[0].lines().map(key).collect();
-    let mut whole: String =
-        prelude[0].lines().filter(|line| !keys.contains(&key(line))).map(|line| format!("{line}\n")).collect();
+    let mut whole: String = prelude[0]
+        .lines()
+        .filter(|line| !keys.contains(&key(line)))
+        .map(|line| format!("{line}\n"))
+        .collect();
     whole.push_str(&part[0]);
     let stays = |table: &&String| name(table).is_none_or(|name| !names.contains(&name));
     whole.extend(prelude.iter().skip(1).filter(stays).map(String::as_str));
@@ -251,7 +254,8 @@ fn file_format_does_what_it_says() {
 fn every_code_is_explained() {
     for code in Code::ALL {
         let name = code.name();
-        let section = section("diagnostics.md", "Definitions", name).unwrap_or_else(|| panic!("no section {name}"));
+        let section =
+            section("diagnostics.md", "Definitions", name).unwrap_or_else(|| panic!("no section {name}"));
         for part in ["**What it means.**", "**Why it matters.**", "**Example**", "**Instead**"] {
             assert!(section.contains(part), "{name} lacks {part}");
         }

@@ -1,12 +1,14 @@
 //! The definitions of `fixtures/invalid`, the schemas and documents of `docs`, and texts that nobody meant to be
 //! a definition.
 
+#![allow(clippy::disallowed_methods, reason = "tests read fixtures")]
+
 mod common;
 mod diagnostics;
-mod scoring;
 mod documents;
 mod hostile;
 mod schema;
+mod scoring;
 
 use std::fs;
 use std::path::{Path, PathBuf};

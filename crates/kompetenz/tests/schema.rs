@@ -90,11 +90,15 @@ fn faulty_forms_are_rejected_by_the_schema() {
     // These are the fixtures whose fault is one of form, but not of the form of one file alone.
     let beyond = [
         // Keys that only the main file must have, or that only some rules need.
-        "missing-key-language", "missing-key-of", "missing-key-table", "missing-key-version",
+        "missing-key-language",
+        "missing-key-of",
+        "missing-key-table",
+        "missing-key-version",
         // Two files together.
         "invalid-id-module",
         // What a version is, is not said by its type, and neither is the time of day of a date.
-        "wrong-type-date", "wrong-type-version",
+        "wrong-type-date",
+        "wrong-type-version",
     ];
     let mut rejected = 0;
     for (name, path) in fixtures() {
@@ -248,7 +252,8 @@ fn toml_of(value: &Value) -> String {
     fn inline(value: &Value) -> String {
         match value {
             Value::Object(table) => {
-                let inner: Vec<_> = table.iter().map(|(k, v)| format!("{} = {}", key(k), inline(v))).collect();
+                let inner: Vec<_> =
+                    table.iter().map(|(k, v)| format!("{} = {}", key(k), inline(v))).collect();
                 format!("{{ {} }}", inner.join(", "))
             }
             Value::Array(values) => format!("[{}]", values.iter().map(inline).collect::<Vec<_>>().join(", ")),

@@ -93,7 +93,11 @@ fn nothing_is_renormalised_without_being_told() {
     // Without `coverage`, everything must have been seen.
     cases(
         "[[measure]]\nid = \"m\"\ntitle = \"M\"\nrule = \"mean\"\nof = [\"a\", \"b\", \"c\"]",
-        &[("x: a 4, b 4, c 4", "4"), ("x: a 4, b 4, c n", "insufficient 2 of 3"), ("x: a 4", "insufficient 1 of 3")],
+        &[
+            ("x: a 4, b 4, c 4", "4"),
+            ("x: a 4, b 4, c n", "insufficient 2 of 3"),
+            ("x: a 4", "insufficient 1 of 3"),
+        ],
     );
 }
 
@@ -109,7 +113,10 @@ fn coverage_counts_parts_shares_and_weights() {
     cases(&measure("{ count = 2 }"), &[("x: a 1, c 1", "1"), ("x: a 1", "insufficient 1 of 2")]);
     cases(&measure("{ share = 0.6 }"), &[("x: b 1, c 1", "1"), ("x: a 1", "insufficient 1/3 of 0.6")]);
     // Exactly the weight that is needed is enough; 0.3 + 0.2 is 0.5, not 0.49999….
-    cases(&measure("{ weight = 0.5 }"), &[("x: b 1, c 1", "1"), ("x: a 3", "3"), ("x: b 3", "insufficient 0.3 of 0.5")]);
+    cases(
+        &measure("{ weight = 0.5 }"),
+        &[("x: b 1, c 1", "1"), ("x: a 3", "3"), ("x: b 3", "insufficient 0.3 of 0.5")],
+    );
 }
 
 #[test]
@@ -119,7 +126,13 @@ fn weights_count_in_the_sum_and_in_the_ceiling() {
         of = [{ id = \"a\", weight = 5 }, { id = \"b\", weight = 3 }, { id = \"c\", weight = 2 }]\ncoverage = { count = 1 }";
     cases(
         weighted,
-        &[("x: a 4, b 4, c 4", "4"), ("x: a 4", "4"), ("x: b 4, c 4", "4"), ("x: a 4, b 0", "2.5"), ("x: a 2, b 4, c 1", "2.4")],
+        &[
+            ("x: a 4, b 4, c 4", "4"),
+            ("x: a 4", "4"),
+            ("x: b 4, c 4", "4"),
+            ("x: a 4, b 0", "2.5"),
+            ("x: a 2, b 4, c 1", "2.4"),
+        ],
     );
 }
 
@@ -171,7 +184,9 @@ fn every_level_can_be_reached_not_only_the_top() {
 fn observers_come_together_as_the_definition_says() {
     for (combine, expected) in [("mean", "8/3"), ("median", "3"), ("lowest", "2"), ("highest", "3")] {
         cases(
-            &format!("[observers]\ncombine = \"{combine}\"\n[[measure]]\nid = \"m\"\ntitle = \"M\"\nrule = \"mean\"\nof = [\"a\"]"),
+            &format!(
+                "[observers]\ncombine = \"{combine}\"\n[[measure]]\nid = \"m\"\ntitle = \"M\"\nrule = \"mean\"\nof = [\"a\"]"
+            ),
             &[("x: a 2; y: a 3; z: a 3", expected), ("x: a n; y: a 2; z:", "2")],
         );
     }
@@ -200,15 +215,29 @@ fn a_dispute_is_no_number() {
 #[test]
 fn lowest_highest_first_and_table() {
     let measure = |rest: &str| format!("[[measure]]\nid = \"m\"\ntitle = \"M\"\n{rest}");
-    cases(&measure("rule = \"lowest\"\nof = [\"a\", \"b\"]\ncoverage = { count = 1 }"), &[("x: a 3, b 1", "1"), ("x: a 3", "3")]);
-    cases(&measure("rule = \"highest\"\nof = [\"a\", \"b\"]\ncoverage = { count = 1 }"), &[("x: a 3, b 1", "3"), ("x: b 1", "1")]);
+    cases(
+        &measure("rule = \"lowest\"\nof = [\"a\", \"b\"]\ncoverage = { count = 1 }"),
+        &[("x: a 3, b 1", "1"), ("x: a 3", "3")],
+    );
+    cases(
+        &measure("rule = \"highest\"\nof = [\"a\", \"b\"]\ncoverage = { count = 1 }"),
+        &[("x: a 3, b 1", "3"), ("x: b 1", "1")],
+    );
     cases(
         &measure("rule = \"first\"\nof = [\"a\", \"b\"]"),
         &[("x: a 3, b 1", "3"), ("x: b 1", "1"), ("x: a n, b 1", "1"), ("x: c 1", "insufficient 0 of 1")],
     );
     cases(
-        &measure("rule = \"table\"\nof = [\"a\"]\ntable = [{ at-least = 2, is = 6 }, { at-least = 4, is = 7 }]"),
-        &[("x: a 2", "6"), ("x: a 3", "6"), ("x: a 4", "7"), ("x: a 1", "insufficient 1 of 2"), ("x: b 1", "insufficient 0 of 1")],
+        &measure(
+            "rule = \"table\"\nof = [\"a\"]\ntable = [{ at-least = 2, is = 6 }, { at-least = 4, is = 7 }]",
+        ),
+        &[
+            ("x: a 2", "6"),
+            ("x: a 3", "6"),
+            ("x: a 4", "7"),
+            ("x: a 1", "insufficient 1 of 2"),
+            ("x: b 1", "insufficient 0 of 1"),
+        ],
     );
 }
 
@@ -329,7 +358,10 @@ fn one_rating_never_overwrites_another() {
     twice.ratings[1].spot = Spot { row: 7, column: 3 };
     let faults = Record::new(assessment, &twice).unwrap_err();
     assert_eq!(faults.len(), 1);
-    assert_eq!(faults[0].to_string(), "-, row 7, column C: this observer rated the item twice [duplicate-row]");
+    assert_eq!(
+        faults[0].to_string(),
+        "-, row 7, column C: this observer rated the item twice [duplicate-row]"
+    );
 }
 
 #[test]
@@ -343,21 +375,34 @@ fn a_renamed_item_is_a_fault_and_not_a_gap() {
 #[test]
 fn all_faults_of_a_record_are_reported_and_none_tells_who_it_is() {
     let assessment = nordstadt();
-    let mut bad = entry("anna: metal.saw-order 5, metal.saw-plan 2.5, metal.saw-tempo x, german.dtz-writing 20.5");
+    let mut bad =
+        entry("anna: metal.saw-order 5, metal.saw-plan 2.5, metal.saw-tempo x, german.dtz-writing 20.5");
     bad.name = "Elena\u{202e}\0 Geheim".into();
     bad.key = String::new();
     bad.from = Some(jiff::civil::date(2026, 2, 2));
     bad.to = Some(jiff::civil::date(2026, 1, 1));
     bad.birth_date = Some(jiff::civil::date(2026, 3, 3));
     bad.hours = Some(Exact::ZERO);
-    bad.facts.push(FactEntry { fact: "job-start".into(), value: Given::Text("Geheim".into()), spot: Spot::default() });
+    bad.facts.push(FactEntry {
+        fact: "job-start".into(),
+        value: Given::Text("Geheim".into()),
+        spot: Spot::default(),
+    });
     let faults = Record::new(assessment, &bad).unwrap_err();
     let codes: Vec<_> = faults.iter().map(|fault| fault.code.name()).collect();
     assert_eq!(
         codes,
         [
-            "missing-value", "deceptive-character", "invalid-date", "invalid-date", "invalid-number",
-            "outside-scale", "outside-scale", "outside-scale", "outside-scale", "invalid-fact",
+            "missing-value",
+            "deceptive-character",
+            "invalid-date",
+            "invalid-date",
+            "invalid-number",
+            "outside-scale",
+            "outside-scale",
+            "outside-scale",
+            "outside-scale",
+            "invalid-fact",
         ]
     );
     for fault in faults {
@@ -386,8 +431,21 @@ fn a_module_not_taken_is_neither_missing_nor_insufficient() {
 }
 
 const METAL: [&str; 15] = [
-    "saw-order", "saw-plan", "saw-safety", "saw-quality", "saw-tempo", "drill-order", "drill-plan", "drill-safety",
-    "drill-quality", "drill-tempo", "bend-order", "bend-plan", "bend-safety", "bend-quality", "bend-tempo",
+    "saw-order",
+    "saw-plan",
+    "saw-safety",
+    "saw-quality",
+    "saw-tempo",
+    "drill-order",
+    "drill-plan",
+    "drill-safety",
+    "drill-quality",
+    "drill-tempo",
+    "bend-order",
+    "bend-plan",
+    "bend-safety",
+    "bend-quality",
+    "bend-tempo",
 ];
 
 /// Ratings of two observers; `None` is a gap.

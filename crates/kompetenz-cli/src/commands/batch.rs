@@ -46,7 +46,10 @@ pub(crate) struct Args {
 
 /// What happened to one row.
 enum Fate {
-    Issued { number: String, pdf: Vec<u8> },
+    Issued {
+        number: String,
+        pdf: Vec<u8>,
+    },
     /// The rows of the participant are faulty.
     Invalid(Vec<Fault>),
     /// Scored, but not certified; the code and the reason.
@@ -145,7 +148,10 @@ fn fate(row: Row, assessment: &Assessment, office: &Office, issued: Date, langua
         Ok(Err(error)) => Fate::Refused("render", render_words(&error)),
         Err(_) => Fate::Refused(
             "engine",
-            words!("no certificate: the engine failed [engine]", "kein Zertifikat: der Satz ist gescheitert [engine]"),
+            words!(
+                "no certificate: the engine failed [engine]",
+                "kein Zertifikat: der Satz ist gescheitert [engine]"
+            ),
         ),
     }
 }

@@ -48,7 +48,8 @@ pub(crate) fn run(Args { assessment, format }: &Args, speaker: &Speaker) -> Resu
             }
         }
         Format::Json => {
-            let diagnostics: Vec<_> = diagnostics.iter().map(|diagnostic| diagnostic.to_json(&sources)).collect();
+            let diagnostics: Vec<_> =
+                diagnostics.iter().map(|diagnostic| diagnostic.to_json(&sources)).collect();
             let report = serde_json::json!({
                 "valid": assessment.is_some(),
                 "examples": examples,

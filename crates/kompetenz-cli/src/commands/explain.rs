@@ -47,7 +47,10 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
     for id in ids {
         if assessment.find(id).is_none() {
             let help = similar(id, assessment.names().map(|(path, _)| path));
-            bail!("there is no `{id}`{}", help.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default());
+            bail!(
+                "there is no `{id}`{}",
+                help.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default()
+            );
         }
     }
     let Some(entry) = super::render::one(results, key.as_deref(), &assessment, speaker)? else {

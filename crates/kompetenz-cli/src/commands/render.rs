@@ -100,7 +100,9 @@ impl Issue {
         let Some(code) = &self.language else { return Ok(assessment.main_language()) };
         match assessment.language(code) {
             Some(language) => Ok(language),
-            None => bail!("the assessment has no language `{code}`; it has {}", assessment.languages.join(", ")),
+            None => {
+                bail!("the assessment has no language `{code}`; it has {}", assessment.languages.join(", "))
+            }
         }
     }
 }
@@ -144,11 +146,15 @@ pub(crate) fn render_words(error: &RenderError) -> kompetenz::Words {
     match error {
         RenderError::MissingGlyphs(missing) => {
             let list = |says: fn(&str, u32) -> String| {
-                let one = |glyph: &kompetenz_render::MissingGlyph| says(&glyph.field, u32::from(glyph.character));
+                let one =
+                    |glyph: &kompetenz_render::MissingGlyph| says(&glyph.field, u32::from(glyph.character));
                 missing.iter().map(one).collect::<Vec<_>>().join("; ")
             };
-            let en = list(|field, c| format!("`{field}` has the character U+{c:04X}, which no font can show"));
-            let de = list(|field, c| format!("`{field}` enthält das Zeichen U+{c:04X}, das keine Schrift zeigen kann"));
+            let en =
+                list(|field, c| format!("`{field}` has the character U+{c:04X}, which no font can show"));
+            let de = list(|field, c| {
+                format!("`{field}` enthält das Zeichen U+{c:04X}, das keine Schrift zeigen kann")
+            });
             words!("no certificate: {en} [missing-glyph]", "kein Zertifikat: {de} [missing-glyph]")
         }
         other => words!("no certificate: {other} [render]", "kein Zertifikat: {other} [render]"),

@@ -147,13 +147,16 @@ impl Table {
         let mut row = vec![scored.record().origin.row.to_string(), scored.record().key.clone()];
         for &ix in &self.measures {
             let outcome = scored.outcome(Node::Measure(ix));
-            let level = |position| assessment.level(ix, position).map(|level| level.id.as_str()).unwrap_or_default();
+            let level =
+                |position| assessment.level(ix, position).map(|level| level.id.as_str()).unwrap_or_default();
             row.push(match outcome {
                 Outcome::Score { value, .. } => {
                     format!("{} {}", value.to_places(2), level(outcome.level())).trim_end().to_owned()
                 }
                 Outcome::Level(_) => level(outcome.level()).to_owned(),
-                Outcome::Insufficient(_) => words!("insufficient", "nicht genug gesehen").get(speaker.ui).to_owned(),
+                Outcome::Insufficient(_) => {
+                    words!("insufficient", "nicht genug gesehen").get(speaker.ui).to_owned()
+                }
                 Outcome::Disputed { .. } => words!("disputed", "strittig").get(speaker.ui).to_owned(),
                 Outcome::NotTaken => "–".to_owned(),
             });
@@ -164,7 +167,8 @@ impl Table {
     fn render(mut self, speaker: &Speaker) -> String {
         self.rows[0][0] = words!("row", "Zeile").get(speaker.ui).to_owned();
         self.rows[0][1] = words!("key", "Kennung").get(speaker.ui).to_owned();
-        let width = |column: usize| self.rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+        let width =
+            |column: usize| self.rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
         let widths: Vec<usize> = (0..self.rows[0].len()).map(width).collect();
         let line = |row: &Vec<String>| {
             let cells = row.iter().zip(&widths).map(|(cell, &width)| format!("{cell:width$}"));

@@ -222,7 +222,7 @@ impl Checker<'_> {
                 return None;
             }
         };
-        let Some((kind, options)) = self.fact_kinds.get(fact.position()).cloned() else { return None };
+        let (kind, options) = self.fact_kinds.get(fact.position()).cloned()?;
         let values = [&test.is, &test.at_least, &test.below].map(|given| given.as_ref().map(|at| &at.value));
         let place = test.place;
         let sound = match (kind, values) {

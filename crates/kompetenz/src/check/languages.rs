@@ -62,10 +62,10 @@ impl Checker<'_> {
     }
 
     /// All texts in all languages.
-    pub(super) fn translate(&mut self, languages: &Option<Vec<String>>) -> Option<Vec<Vec<Text>>> {
+    pub(super) fn translate(&mut self, languages: Option<&[String]>) -> Option<Vec<Vec<Text>>> {
         let entries = std::mem::take(&mut self.texts);
         let mut out = vec![all(entries.iter().map(|entry| self.resolve_text(entry, &entry.text)).collect())];
-        for code in languages.iter().flatten().skip(1) {
+        for code in languages.unwrap_or_default().iter().skip(1) {
             let Some(file) = self.sources.find(&format!("lang/{code}.toml")) else { continue };
             let language = LanguageFile { code: code.clone(), file: Some(file) };
             out.push(self.language(&language, &entries));
@@ -140,19 +140,16 @@ impl Checker<'_> {
             self.error(Code::InvalidText, text.place, words!("the text is empty", "der Text ist leer"));
             return None;
         }
-        let template = match Template::parse(text) {
-            Ok(template) => template,
-            Err(_) => {
-                self.error(
-                    Code::InvalidText,
-                    text.place,
-                    words!(
-                        "`{{{{` and `}}}}` do not pair up",
-                        "`{{{{` und `}}}}` gehören nicht paarweise zusammen"
-                    ),
-                );
-                return None;
-            }
+        let Ok(template) = Template::parse(text) else {
+            self.error(
+                Code::InvalidText,
+                text.place,
+                words!(
+                    "`{{{{` and `}}}}` do not pair up",
+                    "`{{{{` und `}}}}` gehören nicht paarweise zusammen"
+                ),
+            );
+            return None;
         };
         let pieces = template.pieces.iter().map(|piece| match piece {
             text::Piece::Plain(text) => Some(Piece::Plain(text.clone())),

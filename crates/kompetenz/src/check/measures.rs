@@ -5,7 +5,7 @@ use super::*;
 impl Checker<'_> {
     pub(super) fn scale(&mut self, scope: &str, scale: &raw::Scale) -> Option<Scale> {
         let place = scale.id.place;
-        let not_observed = scale.not_observed.as_ref().map(|code| code.to_string());
+        let not_observed = scale.not_observed.as_ref().map(ToString::to_string);
         let values = match (&scale.range, scale.values.as_slice()) {
             (Some(range), []) => {
                 let step = range.step.as_ref().map_or(Exact::ONE, |step| step.value.clone());
@@ -37,7 +37,7 @@ impl Checker<'_> {
                             words!("the values must ascend", "die Werte müssen aufsteigen"),
                         );
                     }
-                    let code = value.code.as_ref().map(|code| code.to_string());
+                    let code = value.code.as_ref().map(ToString::to_string);
                     if let (Some(code), Some(at)) = (&code, &value.code) {
                         let same = |other: &String| other.eq_ignore_ascii_case(code);
                         let taken = list.iter().filter_map(|(_, other)| other.as_ref()).any(same)
@@ -104,7 +104,7 @@ impl Checker<'_> {
                 ),
             );
         }
-        let options: Vec<String> = fact.options.iter().map(|option| option.to_string()).collect();
+        let options: Vec<String> = fact.options.iter().map(ToString::to_string).collect();
         self.fact_kinds.push((fact.kind.value, options.clone()));
         Fact {
             title: self.text(scope, format!("{path}.title"), &fact.title),
@@ -112,10 +112,6 @@ impl Checker<'_> {
             kind: fact.kind.value,
             options,
         }
-    }
-
-    pub(super) fn module_of(&self, files: &[(Scope, raw::Definition)], scope: &str) -> Ix<Module> {
-        Ix::new(files.iter().position(|(own, _)| own == scope).unwrap_or(0))
     }
 
     pub(super) fn item(
@@ -133,28 +129,7 @@ impl Checker<'_> {
                 return None;
             }
         };
-        Some(Item { path, module: self.module_of(files, scope), title, scale, place: self.show(item.place) })
-    }
-
-    /// The ids of the levels of every ladder, as far as they are known.
-    pub(super) fn level_ids(
-        &self,
-        files: &[(Scope, raw::Definition)],
-        measures: &[(&Scope, &At<raw::Measure>)],
-        ladder_of: &[Option<Ix<Ladder>>],
-    ) -> HashMap<Ix<Ladder>, Vec<String>> {
-        let ids =
-            |levels: &[At<raw::Level>]| levels.iter().map(|level| level.id.to_string()).collect::<Vec<_>>();
-        let mut all = HashMap::new();
-        for (position, ladder) in files.iter().flat_map(|(_, file)| &file.ladder).enumerate() {
-            all.insert(Ix::new(position), ids(&ladder.levels));
-        }
-        for ((_, measure), ladder) in measures.iter().zip(ladder_of) {
-            if let (Some(raw::Levels::Own(levels)), Some(ladder)) = (measure.levels.as_deref(), ladder) {
-                all.insert(*ladder, ids(levels));
-            }
-        }
-        all
+        Some(Item { path, module: module_of(files, scope), title, scale, place: self.show(item.place) })
     }
 
     pub(super) fn levels(
@@ -575,4 +550,23 @@ impl Checker<'_> {
         );
         None
     }
+}
+
+/// The ids of the levels of every ladder, as far as they are known.
+pub(super) fn level_ids(
+    files: &[(Scope, raw::Definition)],
+    measures: &[(&Scope, &At<raw::Measure>)],
+    ladder_of: &[Option<Ix<Ladder>>],
+) -> HashMap<Ix<Ladder>, Vec<String>> {
+    let ids = |levels: &[At<raw::Level>]| levels.iter().map(|level| level.id.to_string()).collect::<Vec<_>>();
+    let mut all = HashMap::new();
+    for (position, ladder) in files.iter().flat_map(|(_, file)| &file.ladder).enumerate() {
+        all.insert(Ix::new(position), ids(&ladder.levels));
+    }
+    for ((_, measure), ladder) in measures.iter().zip(ladder_of) {
+        if let (Some(raw::Levels::Own(levels)), Some(ladder)) = (measure.levels.as_deref(), ladder) {
+            all.insert(*ladder, ids(levels));
+        }
+    }
+    all
 }

@@ -1,0 +1,101 @@
+//! Many certificates at once.
+
+use std::fs;
+use std::path::Path;
+
+use insta::assert_snapshot;
+
+use crate::{folder, kompetenz, names, path, said};
+
+const ISSUED: [&str; 2] = ["--issued", "2026-11-22"];
+
+fn batch(results: &str, out: &Path, more: &[&str]) -> std::process::Output {
+    kompetenz(&[&["batch", "assessments/nordstadt", results, "--out", path(out)], &ISSUED[..], more].concat())
+}
+
+#[test]
+fn everybody_who_can_be_certified_is_and_the_others_are_reported() {
+    let out = folder();
+    let output = batch("fixtures/results/nordstadt.csv", out.path(), &[]);
+    assert_snapshot!(said(&output, out.path()), @"");
+
+    let report: serde_json::Value =
+        serde_json::from_slice(&fs::read(out.path().join("report.json")).unwrap()).unwrap();
+    assert_eq!((&report["certificates"], &report["refused"]), (&22.into(), &2.into()));
+    let rows = report["rows"].as_array().unwrap();
+    assert_eq!(rows.len(), 24);
+    for row in rows.iter().filter(|row| row["status"] == "issued") {
+        let file = out.path().join(row["certificate"].as_str().unwrap());
+        assert_eq!(fs::metadata(file).unwrap().len(), row["bytes"].as_u64().unwrap());
+        assert!(kompetenz::number::is_valid(row["number"].as_str().unwrap()));
+    }
+    assert_eq!(names(out.path()).len(), 23, "22 certificates and the report, and nothing half-written");
+}
+
+#[test]
+fn nothing_but_the_certificates_knows_a_name() {
+    let out = folder();
+    let output = batch("fixtures/results/nordstadt.csv", out.path(), &[]);
+    let report = fs::read_to_string(out.path().join("report.json")).unwrap();
+    let everything = format!("{}{report}{:?}", said(&output, out.path()), names(out.path()));
+    let results = fs::read_to_string(crate::root().join("fixtures/results/nordstadt.csv")).unwrap();
+    for line in results.lines().skip(1) {
+        let cells: Vec<&str> = line.split(';').collect();
+        for secret in [cells[0], cells[1]] {
+            assert!(secret.is_empty() || !everything.contains(secret), "{secret}");
+        }
+    }
+}
+
+#[test]
+fn any_number_of_workers_gives_the_same_bytes() {
+    let (one, two) = (folder(), folder());
+    batch("fixtures/results/nordstadt.csv", one.path(), &["--jobs", "1"]);
+    batch("fixtures/results/nordstadt.csv", two.path(), &["--jobs", "3", "--quiet"]);
+    assert_eq!(names(one.path()), names(two.path()));
+    for name in names(one.path()) {
+        assert!(
+            fs::read(one.path().join(&name)).unwrap() == fs::read(two.path().join(&name)).unwrap(),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn several_files_are_one_batch_and_a_key_counts_once() {
+    let out = folder();
+    let base =
+        ["batch", "assessments/nordstadt", "fixtures/results/turcanu.toml", "fixtures/results/dimitrov.toml"];
+    let output = kompetenz(&[&base[..], &["--out", path(out.path())], &ISSUED].concat());
+    assert_snapshot!(said(&output, out.path()), @"");
+    let again = ["fixtures/results/turcanu.toml", "--ui", "de", "--out", path(out.path())];
+    let output = kompetenz(&[&base[..], &again, &ISSUED].concat());
+    assert_snapshot!(said(&output, out.path()), @"");
+}
+
+#[test]
+fn a_character_that_no_font_shows_is_refused_with_row_and_field() {
+    let out = folder();
+    let results = out.path().join("emoji.csv");
+    let row = |key: &str, name: &str| format!("{key};{name};anna;A2;A2;A2;A2\n");
+    let text = format!(
+        "key;name;observer;german.listening-screening;german.reading-screening;german.speaking-screening;german.writing-screening\n{}{}{}",
+        row("1", "Ana 😀 Pop"),
+        row("2", "王 Wang"),
+        row("3", "Ana Pop"),
+    );
+    fs::write(&results, text).unwrap();
+    let made = out.path().join("made");
+    assert_snapshot!(said(&batch(path(&results), &made, &[]), out.path()), @"");
+    assert_eq!(names(&made).len(), 2, "one certificate and the report");
+}
+
+#[test]
+fn a_target_that_cannot_be_written_is_an_error() {
+    let out = folder();
+    let file = out.path().join("file");
+    fs::write(&file, "in the way").unwrap();
+    let output = batch("fixtures/results/turcanu.toml", &file, &[]);
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output, out.path()));
+    assert_eq!(fs::read_to_string(&file).unwrap(), "in the way");
+}
