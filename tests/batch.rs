@@ -17,7 +17,14 @@ fn batch(results: &str, out: &Path, more: &[&str]) -> std::process::Output {
 fn everybody_who_can_be_certified_is_and_the_others_are_reported() {
     let out = folder();
     let output = batch("fixtures/results/nordstadt.csv", out.path(), &[]);
-    assert_snapshot!(said(&output, out.path()), @"");
+    assert_snapshot!(said(&output, out.path()), @"
+    --- output
+    22 certificate(s) in $OUT, 2 refused; every row stands in $OUT/report.json
+    --- errors
+    nordstadt.csv, row 26: no certificate: observers are too far apart on metal.bend-safety; a person must decide first [disputed]
+    nordstadt.csv, row 41, column N (metal.saw-safety): this is no value of the scale; allowed: 0, 1, 2, 3, 4, n [outside-scale]
+    --- exit code 1
+    ");
 
     let report: serde_json::Value =
         serde_json::from_slice(&fs::read(out.path().join("report.json")).unwrap()).unwrap();
@@ -67,10 +74,20 @@ fn several_files_are_one_batch_and_a_key_counts_once() {
     let base =
         ["batch", "assessments/nordstadt", "fixtures/results/turcanu.toml", "fixtures/results/dimitrov.toml"];
     let output = kompetenz(&[&base[..], &["--out", path(out.path())], &ISSUED].concat());
-    assert_snapshot!(said(&output, out.path()), @"");
+    assert_snapshot!(said(&output, out.path()), @"
+    --- output
+    2 certificate(s) in $OUT, 0 refused; every row stands in $OUT/report.json
+    --- exit code 0
+    ");
     let again = ["fixtures/results/turcanu.toml", "--ui", "de", "--out", path(out.path())];
     let output = kompetenz(&[&base[..], &again, &ISSUED].concat());
-    assert_snapshot!(said(&output, out.path()), @"");
+    assert_snapshot!(said(&output, out.path()), @"
+    --- output
+    2 Zertifikat(e) in $OUT, 1 abgelehnt; alle Zeilen stehen in $OUT/report.json
+    --- errors
+    turcanu.toml, Zeile 1 (key): dieselbe Kennung steht in turcanu.toml, Zeile 1 [duplicate-row]
+    --- exit code 1
+    ");
 }
 
 #[test]
@@ -86,7 +103,14 @@ fn a_character_that_no_font_shows_is_refused_with_row_and_field() {
     );
     fs::write(&results, text).unwrap();
     let made = out.path().join("made");
-    assert_snapshot!(said(&batch(path(&results), &made, &[]), out.path()), @"");
+    assert_snapshot!(said(&batch(path(&results), &made, &[]), out.path()), @"
+    --- output
+    1 certificate(s) in $OUT/made, 2 refused; every row stands in $OUT/made/report.json
+    --- errors
+    emoji.csv, row 2: no certificate: `participant.name` has the character U+1F600, which no font can show [missing-glyph]
+    emoji.csv, row 3: no certificate: `participant.name` has the character U+738B, which no font can show [missing-glyph]
+    --- exit code 1
+    ");
     assert_eq!(names(&made).len(), 2, "one certificate and the report");
 }
 

@@ -9,8 +9,16 @@ use crate::{command, copy_of_nordstadt, folder, kompetenz, names, path, said};
 #[test]
 fn check_says_that_the_shipped_assessment_is_valid() {
     let out = folder();
-    assert_snapshot!(said(&kompetenz(&["check", "assessments/nordstadt"]), out.path()), @"");
-    assert_snapshot!(said(&kompetenz(&["--ui", "de", "check", "assessments/nordstadt/assessment.toml"]), out.path()), @"");
+    assert_snapshot!(said(&kompetenz(&["check", "assessments/nordstadt"]), out.path()), @"
+    --- output
+    nordstadt 1.0.0 is valid: 18 measures, 20 examples passed, languages de, en, ro
+    --- exit code 0
+    ");
+    assert_snapshot!(said(&kompetenz(&["--ui", "de", "check", "assessments/nordstadt/assessment.toml"]), out.path()), @"
+    --- output
+    nordstadt 1.0.0 ist gültig: 18 Messwerte, 20 Beispiele bestanden, Sprachen de, en, ro
+    --- exit code 0
+    ");
 }
 
 #[test]
@@ -24,7 +32,42 @@ fn check_reports_all_mistakes_at_once() {
     fs::write(copy.join("metal.toml"), metal).unwrap();
     let english = fs::read_to_string(copy.join("lang/en.toml")).unwrap();
     fs::write(copy.join("lang/en.toml"), english.replacen("[job-start]", "[job-strat]", 1)).unwrap();
-    assert_snapshot!(said(&kompetenz(&["check", path(&copy)]), out.path()), @"");
+    assert_snapshot!(said(&kompetenz(&["check", path(&copy)]), out.path()), @r#"
+    --- output
+    error[missing-translation]: `lang/en.toml` lacks texts: 1
+      --> assessment.toml:55:9
+       |
+    55 | title = "Arbeitsbeginn ist geplant"
+       |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+       |
+       = help: add to `lang/en.toml`:
+               job-start.title
+
+    error[invalid-weight]: a weight must be greater than 0
+       --> metal.toml:107:33
+        |
+    107 |   { id = "saw-safety", weight = 0 },
+        |                                 ^
+
+    error[wrong-type]: expected one of `weighted-mean`, `mean`, `lowest`, `highest`, `first`, `table`, `condition`
+       --> metal.toml:149:8
+        |
+    149 | rule = "lowst"
+        |        ^^^^^^^
+        |
+        = help: did you mean `lowest`?
+
+    error[unknown-text]: there is no text `job-strat.title`
+      --> lang/en.toml:23:1
+       |
+    23 | title = "Start of work is planned"
+       | ^^^^^
+       |
+       = help: did you mean `job-start.title`?
+
+    4 error(s), 0 warning(s)
+    --- exit code 1
+    "#);
     let json = kompetenz(&["check", path(&copy), "--format", "json"]);
     let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
     assert_eq!(json["valid"], false);
@@ -39,7 +82,17 @@ fn a_failing_example_makes_an_assessment_invalid() {
     let german = fs::read_to_string(copy.join("german.toml")).unwrap();
     let german = german.replacen("{ at-least = 75, is = 7 }", "{ at-least = 74.5, is = 7 }", 1);
     fs::write(copy.join("german.toml"), german).unwrap();
-    assert_snapshot!(said(&kompetenz(&["check", path(&copy)]), out.path()), @"");
+    assert_snapshot!(said(&kompetenz(&["check", path(&copy)]), out.path()), @r#"
+    --- output
+    error[failed-example]: `german.overall` comes out as { level = "b1" }
+       --> german.toml:244:28
+        |
+    244 | expect.overall = { level = "a2" }
+        |                            ^^^^
+
+    1 error(s), 0 warning(s)
+    --- exit code 1
+    "#);
     let results = "fixtures/results/turcanu.toml";
     assert_eq!(kompetenz(&["score", path(&copy), results]).status.code(), Some(1));
 }
@@ -48,7 +101,36 @@ fn a_failing_example_makes_an_assessment_invalid() {
 fn score_prints_a_table_of_everybody_who_can_be_scored() {
     let out = folder();
     let output = kompetenz(&["score", "assessments/nordstadt", "fixtures/results/nordstadt.csv"]);
-    assert_snapshot!(said(&output, out.path()), @"");
+    assert_snapshot!(said(&output, out.path()), @"
+    --- output
+    row  key     metal.field       metal.handling    german.listening  german.reading  german.speaking  german.writing
+    2    P-0001  2.80 independent  2.83 independent  6.00 a2           6.00 a2         7.00 b1          5.00 a1
+    4    P-0002  3.76 confident    3.67 confident    3.00 l3           2.00 l2         5.00 a1          1.00 l1
+    6    P-0003  2.21 guided       1.83 guided       5.00 a1           5.00 a1         6.00 a2          4.00 l4
+    8    P-0004  3.21 confident    3.00 independent  –                 –               –                –
+    10   P-0005  2.60 independent  3.00 independent  6.00 a2           6.00 a2         6.00 a2          6.00 a2
+    12   P-0006  3.43 confident    3.50 confident    6.00 a2           6.00 a2         7.00 b1          7.00 b1
+    14   P-0007  3.86 confident    4.00 confident    7.00 b1           7.00 b1         6.00 a2          7.00 b1
+    16   P-0008  insufficient      insufficient      8.00 b2           8.00 b2         8.00 b2          8.00 b2
+    18   P-0009  –                 –                 5.00 a1           4.00 l4         5.00 a1          3.00 l3
+    19   P-0010  2.48 independent  2.50 independent  6.00 a2           6.00 a2         6.00 a2          6.00 a2
+    21   P-0011  2.86 independent  3.00 independent  6.00 a2           7.00 b1         6.00 a2          6.00 a2
+    22   P-0012  1.49 guided       1.67 guided       6.00 a2           2.00 l2         6.00 a2          1.00 l1
+    24   P-0013  2.88 guided       2.17 guided       6.00 a2           5.00 a1         6.00 a2          5.00 a1
+    26   P-0014  disputed          disputed          5.00 a1           5.00 a1         6.00 a2          5.00 a1
+    28   P-0015  2.38 guided       3.00 independent  6.00 a2           6.00 a2         5.00 a1          5.00 a1
+    30   P-0016  3.47 confident    3.33 confident    4.00 l4           3.00 l3         5.00 a1          2.00 l2
+    32   P-0017  insufficient      insufficient      5.00 a1           2.00 l2         6.00 a2          1.00 l1
+    34   P-0018  –                 –                 7.00 b1           7.00 b1         7.00 b1          7.00 b1
+    35   P-0019  3.73 confident    3.50 confident    6.00 a2           6.00 a2         6.00 a2          6.00 a2
+    37   P-0020  1.59 guided       1.50 guided       7.00 b1           6.00 a2         7.00 b1          6.00 a2
+    39   P-0021  3.34 confident    3.00 independent  6.00 a2           6.00 a2         6.00 a2          6.00 a2
+    43   P-0023  –                 –                 1.00 l1           1.00 l1         4.00 l4          1.00 l1
+    44   P-0024  2.89 independent  3.00 independent  8.00 b2           7.00 b1         8.00 b2          7.00 b1
+    --- errors
+    nordstadt.csv, row 41, column N (metal.saw-safety): this is no value of the scale; allowed: 0, 1, 2, 3, 4, n [outside-scale]
+    --- exit code 1
+    ");
 }
 
 #[test]
@@ -59,7 +141,20 @@ fn score_as_json_says_everything_and_names_nobody() {
     assert!(!text.contains("urcanu\""), "{text}");
     let json: serde_json::Value = serde_json::from_str(&text).unwrap();
     let field = &json["people"][0]["measures"]["metal.field"];
-    assert_snapshot!(serde_json::to_string_pretty(field).unwrap(), @"");
+    assert_snapshot!(serde_json::to_string_pretty(field).unwrap(), @r#"
+    {
+      "outcome": "result",
+      "score": "14/5",
+      "rounded": "2.80",
+      "level": "independent",
+      "level-before-caps": "independent",
+      "coverage": {
+        "seen": "3",
+        "needed": "2",
+        "unit": "parts"
+      }
+    }
+    "#);
     assert_eq!(output.status.code(), Some(0));
 }
 
@@ -69,10 +164,142 @@ fn explain_tells_why_with_file_and_line() {
     let base =
         ["explain", "assessments/nordstadt", "fixtures/results/nordstadt.csv", "--issued", "2026-11-22"];
     let with = |more: &[&str]| said(&kompetenz(&[&base[..], more].concat()), out.path());
-    assert_snapshot!(with(&["--key", "P-0013", "metal.field", "metal.try-out"]), @"");
-    assert_snapshot!(with(&["--key", "P-0010", "german.overall", "--ui", "de"]), @"");
-    assert_snapshot!(with(&["--key", "P-0010", "metal.feild"]), @"");
-    assert_snapshot!(with(&[]), @"");
+    assert_snapshot!(with(&["--key", "P-0013", "metal.field", "metal.try-out"]), @"
+    --- output
+    metal.field  Metall: 2.875, level “mit Anleitung”  [metal.toml:153]
+      rule `mean`; 3 part(s) seen, 2 needed
+        metal.saw  Anreißen und sägen: 2.625, level “mit Anleitung”  [metal.toml:100]
+          rule `weighted-mean`; weight 1 seen, 0.8 needed
+            metal.saw-order  Sägen: Auftrag verstanden: 3 × weight 0.15 (share 0.15)  [metal.toml:35]
+              anna: 3
+              ben: 3
+            metal.saw-plan  Sägen: Planung und Reihenfolge: 3.5 × weight 0.15 (share 0.15)  [metal.toml:39]
+              anna: 4
+              ben: 3
+            metal.saw-safety  Sägen: Werkzeug und Sicherheit: 1.5 × weight 0.3 (share 0.3)  [metal.toml:43]
+              anna: 1
+              ben: 2
+            metal.saw-quality  Sägen: Maß und Qualität: 3 × weight 0.3 (share 0.3)  [metal.toml:47]
+              anna: 3
+              ben: 3
+            metal.saw-tempo  Sägen: Tempo: 3 × weight 0.1 (share 0.1)  [metal.toml:51]
+              anna: 3
+              ben: 3
+          2.625 ≥ 2.4: “überwiegend selbständig”; the next level begins at 3.2  [metal.toml:29]
+          capped: at most “mit Anleitung” → yes  [metal.toml:113]
+            `metal.saw-safety` < 2: 1.5 → yes  [metal.toml:113]
+        metal.drill  Bohren und entgraten: 3.225, level “selbständig und sicher”  [metal.toml:115]
+          rule `weighted-mean`; weight 1 seen, 0.8 needed
+            metal.drill-order  Bohren: Auftrag verstanden: 3 × weight 0.15 (share 0.15)  [metal.toml:56]
+              anna: 3
+              ben: 3
+            metal.drill-plan  Bohren: Planung und Reihenfolge: 3.5 × weight 0.15 (share 0.15)  [metal.toml:60]
+              anna: 3
+              ben: 4
+            metal.drill-safety  Bohren: Werkzeug und Sicherheit: 3 × weight 0.3 (share 0.3)  [metal.toml:64]
+              anna: 3
+              ben: 3
+            metal.drill-quality  Bohren: Maß und Qualität: 3.5 × weight 0.3 (share 0.3)  [metal.toml:68]
+              anna: 4
+              ben: 3
+            metal.drill-tempo  Bohren: Tempo: 3 × weight 0.1 (share 0.1)  [metal.toml:72]
+              anna: 3
+              ben: 3
+          3.225 ≥ 3.2: “selbständig und sicher”, the highest level  [metal.toml:30]
+          no cap: “mit Anleitung” does not apply → no  [metal.toml:128]
+            `metal.drill-safety` < 2: 3 → no  [metal.toml:128]
+        metal.bend  Biegen nach Muster: 2.775, level “überwiegend selbständig”  [metal.toml:130]
+          rule `weighted-mean`; weight 1 seen, 0.8 needed
+            metal.bend-order  Biegen: Auftrag verstanden: 3.5 × weight 0.15 (share 0.15)  [metal.toml:77]
+              anna: 4
+              ben: 3
+            metal.bend-plan  Biegen: Planung und Reihenfolge: 3 × weight 0.15 (share 0.15)  [metal.toml:81]
+              anna: 3
+              ben: 3
+            metal.bend-safety  Biegen: Werkzeug und Sicherheit: 2 × weight 0.3 (share 0.3)  [metal.toml:85]
+              anna: 2
+              ben: 2
+            metal.bend-quality  Biegen: Form und Qualität: 3 × weight 0.3 (share 0.3)  [metal.toml:89]
+              anna: 3
+              ben: 3
+            metal.bend-tempo  Biegen: Tempo: 3 × weight 0.1 (share 0.1)  [metal.toml:93]
+              anna: 3
+              ben: 3
+          2.775 ≥ 2.4: “überwiegend selbständig”; the next level begins at 3.2  [metal.toml:29]
+          no cap: “mit Anleitung” does not apply → no  [metal.toml:143]
+            `metal.bend-safety` < 2: 2 → no  [metal.toml:143]
+      2.875 ≥ 2.4: “überwiegend selbständig”; the next level begins at 3.2  [metal.toml:29]
+      capped: at most “mit Anleitung” → yes  [metal.toml:160]
+        `metal.safety` < 2: 1.5 → yes  [metal.toml:160]
+
+    metal.try-out  does not apply  [metal.toml:304]
+      level of `metal.field` in „überwiegend selbständig“ … „selbständig und sicher“: 2.875, level “mit Anleitung” → no  [metal.toml:308]
+    --- exit code 0
+    ");
+    assert_snapshot!(with(&["--key", "P-0010", "german.overall", "--ui", "de"]), @"
+    --- output
+    german.overall  Deutsch insgesamt: Stufe „A2“  [german.toml:153]
+      Regel `condition`
+        german.speaking  Deutsch: Sprechen: 6, Stufe „A2“  [german.toml:130]
+          Regel `first`
+            german.speaking-test  Sprechen im DTZ: 6  [german.toml:109]
+              Regel `table`
+                german.dtz-speaking  DTZ: Punkte Sprechen: 61.5  [german.toml:87]
+                  ben: 61.5
+            german.speaking-screening  Sprechen: Einschätzung: 6  [german.toml:67]
+              ben: 6
+          6 ≥ 6: „A2“; die nächste Stufe beginnt bei 7  [german.toml:50]
+        german.listening-reading  Hören und Lesen: 6, Stufe „A2“  [german.toml:145]
+          Regel `lowest`; 2 Teil(e) gesehen, 2 nötig
+            german.listening  Deutsch: Hören: 6, Stufe „A2“  [german.toml:116]
+              Regel `first`
+                german.listening-reading-test  Hören und Lesen im DTZ: 6  [german.toml:95]
+                  Regel `table`
+                    german.dtz-listening-reading  DTZ: Punkte Hören und Lesen: 22  [german.toml:77]
+                      ben: 22
+                german.listening-screening  Hören: Einschätzung: 6  [german.toml:57]
+                  ben: 6
+              6 ≥ 6: „A2“; die nächste Stufe beginnt bei 7  [german.toml:50]
+            german.reading  Deutsch: Lesen: 6, Stufe „A2“  [german.toml:123]
+              Regel `first`
+                german.listening-reading-test  Hören und Lesen im DTZ: 6  [german.toml:95]
+                german.reading-screening  Lesen: Einschätzung: 6  [german.toml:62]
+                  ben: 6
+              6 ≥ 6: „A2“; die nächste Stufe beginnt bei 7  [german.toml:50]
+          6 ≥ 6: „A2“; die nächste Stufe beginnt bei 7  [german.toml:50]
+        german.writing  Deutsch: Schreiben: 6, Stufe „A2“  [german.toml:137]
+          Regel `first`
+            german.writing-test  Schreiben im DTZ: 6  [german.toml:102]
+              Regel `table`
+                german.dtz-writing  DTZ: Punkte Schreiben: 8.5  [german.toml:82]
+                  ben: 8.5
+            german.writing-screening  Schreiben: Einschätzung: 5  [german.toml:72]
+              ben: 5
+          6 ≥ 6: „A2“; die nächste Stufe beginnt bei 7  [german.toml:50]
+      „A2“ ist die höchste Stufe, deren Bedingung zutrifft  [german.toml:160]
+        alles davon → ja  [german.toml:160]
+          Stufe von `german.speaking` in „A2“ … „B2 oder höher“: 6, Stufe „A2“ → ja  [german.toml:161]
+          mindestens eines davon → ja  [german.toml:162]
+            Stufe von `german.listening-reading` in „A2“ … „B2 oder höher“: 6, Stufe „A2“ → ja  [german.toml:163]
+            Stufe von `german.writing` in „A2“ … „B2 oder höher“: 6, Stufe „A2“ → ja  [german.toml:164]
+        nicht „B1“  [german.toml:167]
+          alles davon → nein  [german.toml:167]
+            Stufe von `german.speaking` in „B1“ … „B2 oder höher“: 6, Stufe „A2“ → nein  [german.toml:168]
+            mindestens eines davon → nein  [german.toml:169]
+              Stufe von `german.listening-reading` in „B1“ … „B2 oder höher“: 6, Stufe „A2“ → nein  [german.toml:170]
+              Stufe von `german.writing` in „B1“ … „B2 oder höher“: 6, Stufe „A2“ → nein  [german.toml:171]
+    --- exit code 0
+    ");
+    assert_snapshot!(with(&["--key", "P-0010", "metal.feild"]), @"
+    --- errors
+    error: there is no `metal.feild`; did you mean `metal.field`?
+    --- exit code 2
+    ");
+    assert_snapshot!(with(&[]), @"
+    --- errors
+    error: the file has 24 participants; say which one with `--key`
+    --- exit code 2
+    ");
     let json = kompetenz(&[&base[..], &["--key", "P-0013", "--format", "json"]].concat());
     let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
     assert!(json.as_array().unwrap().iter().any(|reason| reason["path"] == "metal.field"));
@@ -97,7 +324,11 @@ fn render_makes_one_certificate_or_its_data() {
         insta::assert_snapshot!(format!("certificate_{language}"), fs::read_to_string(&json).unwrap());
     }
     let output = kompetenz(&[&base[..], &["--language", "fr"]].concat());
-    assert_snapshot!(said(&output, out.path()), @"");
+    assert_snapshot!(said(&output, out.path()), @"
+    --- errors
+    error: the assessment has no language `fr`; it has de, en, ro
+    --- exit code 2
+    ");
     assert_eq!(names(out.path()), ["de.json", "en.json", "one.pdf", "ro.json"], "no other file is left");
 }
 
@@ -114,7 +345,11 @@ fn a_disputed_record_gets_no_certificate() {
         "--out",
         path(&pdf),
     ]);
-    assert_snapshot!(said(&output, out.path()), @"");
+    assert_snapshot!(said(&output, out.path()), @"
+    --- errors
+    no certificate: observers are too far apart on metal.bend-safety; a person must decide first [disputed]
+    --- exit code 1
+    ");
     assert!(names(out.path()).is_empty());
 }
 
@@ -123,8 +358,18 @@ fn init_makes_an_assessment_that_works_at_once() {
     let out = folder();
     let mine = out.path().join("mine");
     let output = command(&["init", path(&mine)]).output().unwrap();
-    assert_snapshot!(said(&output, out.path()), @"");
-    assert_snapshot!(said(&kompetenz(&["check", path(&mine)]), out.path()), @"");
+    assert_snapshot!(said(&output, out.path()), @"
+    --- output
+    made $OUT/mine; go on with:
+      kompetenz check $OUT/mine
+      kompetenz batch $OUT/mine $OUT/mine/results.csv --out $OUT/mine/certificates
+    --- exit code 0
+    ");
+    assert_snapshot!(said(&kompetenz(&["check", path(&mine)]), out.path()), @"
+    --- output
+    wood 1.0.0 is valid: 3 measures, 1 examples passed, languages de, en
+    --- exit code 0
+    ");
     let (results, certificates) = (mine.join("results.csv"), mine.join("certificates"));
     let output = kompetenz(&[
         "batch",
@@ -135,10 +380,18 @@ fn init_makes_an_assessment_that_works_at_once() {
         "--issued",
         "2026-11-22",
     ]);
-    assert_snapshot!(said(&output, out.path()), @"");
+    assert_snapshot!(said(&output, out.path()), @"
+    --- output
+    2 certificate(s) in $OUT/mine/certificates, 0 refused; every row stands in $OUT/mine/certificates/report.json
+    --- exit code 0
+    ");
     let participant = mine.join("participant.toml");
     assert_eq!(kompetenz(&["score", path(&mine), path(&participant)]).status.code(), Some(0));
-    assert_snapshot!(said(&kompetenz(&["init", path(&mine)]), out.path()), @"");
+    assert_snapshot!(said(&kompetenz(&["init", path(&mine)]), out.path()), @"
+    --- errors
+    error: `$OUT/mine` is not empty
+    --- exit code 2
+    ");
 }
 
 #[test]
@@ -161,8 +414,107 @@ fn completions_know_the_commands() {
 #[test]
 fn help_reads_like_a_manual() {
     let out = folder();
-    assert_snapshot!(said(&kompetenz(&["--help"]), out.path()), @"");
-    assert_snapshot!(said(&kompetenz(&["batch", "--help"]), out.path()), @"");
+    assert_snapshot!(said(&kompetenz(&["--help"]), out.path()), @"
+    --- output
+    Competency assessments: check definitions, score results, explain them, print certificates.
+
+    An assessment is a folder of text files that a subject expert writes: `assessment.toml`, its
+    modules, and its translations in `lang/`. Results come from a CSV file with one row per participant
+    and observer, or from TOML files with one participant each. Certificates are PDF files for paper,
+    archive and screen reader (PDF/A-3a, PDF/UA-1), with the data attached.
+
+    Nothing here needs the network, and nothing about participants is written anywhere but into the
+    results you ask for.
+
+    Usage: kompetenz [OPTIONS] <COMMAND>
+
+    Commands:
+      init         Write a small assessment to start from: definition, translation, issuer and results
+      check        Find the mistakes of a definition and run its author's examples
+      score        Score results: every measure of every participant, with findings and recommendations
+      explain      Say why: why this level, why this recommendation, why not that one
+      render       Make one certificate
+      batch        Make certificates for everybody in the results, on all cores
+      schema       Print a JSON Schema: for editors that complete and check TOML, and for programs that
+                   read certificates
+      completions  Print a script that completes commands and options in your shell
+      help         Print this message or the help of the given subcommand(s)
+
+    Options:
+          --ui <UI>
+              The language in which the program speaks to you [default: by your locale]
+
+              Possible values:
+              - de: German
+              - en: English
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+
+    Examples:
+      kompetenz init my-assessment                             a small assessment to start from
+      kompetenz check assessments/nordstadt                    find mistakes, run the author's examples
+      kompetenz score assessments/nordstadt results.csv        a table of results
+      kompetenz explain assessments/nordstadt results.csv --key P-0007 metal.field
+      kompetenz render assessments/nordstadt participant.toml  one certificate
+      kompetenz batch assessments/nordstadt results.csv --out certificates
+
+    Exit codes:
+      0  done, and good
+      1  done, and the answer is no: mistakes found, rows refused
+      2  could not be done: a file is missing, the command line is wrong
+    --- exit code 0
+    ");
+    assert_snapshot!(said(&kompetenz(&["batch", "--help"]), out.path()), @"
+    --- output
+    Make certificates for everybody in the results, on all cores.
+
+    Each certificate is a file of its own, named by its number. Rows that cannot be certified are
+    reported with their place and reason, and everybody else gets a certificate. What happened to every
+    row stands in `report.json` beside the certificates, without names.
+
+    Usage: kompetenz batch [OPTIONS] --out <OUT> <ASSESSMENT> <RESULTS>...
+
+    Arguments:
+      <ASSESSMENT>
+              The assessment: a folder with `assessment.toml`, or its main file
+
+      <RESULTS>...
+              Results: CSV files, or TOML files with one participant each
+
+    Options:
+      -o, --out <OUT>
+              The folder for certificates and report; made if it does not exist
+
+          --issued <ISSUED>
+              The day of issue, such as 2026-11-22 [default: today]
+
+          --issuer <ISSUER>
+              Who issues: a TOML file [default: issuer.toml in the assessment's folder]
+
+          --language <LANGUAGE>
+              The language of the certificates, such as `ro` [default: the language of the definition]
+
+          --jobs <JOBS>
+              How many certificates are made at the same time [default: one per core]
+
+      -q, --quiet
+              Print no progress and no summary; what is refused is still told
+
+          --ui <UI>
+              The language in which the program speaks to you [default: by your locale]
+
+              Possible values:
+              - de: German
+              - en: English
+
+      -h, --help
+              Print help (see a summary with '-h')
+    --- exit code 0
+    ");
 }
 
 #[test]

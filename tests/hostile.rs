@@ -59,7 +59,15 @@ fn markup_in_a_name_is_harmless_text() {
 fn deceptive_names_are_refused_without_repeating_them() {
     let (said, count) = batch(format!("{HEAD}\n1;Ana \u{202e}poP;anna;A2;A2;A2;A2\n2;A\u{0}na;anna;A2;A2;A2;A2\n3;\u{feff}\u{200b};anna;A2;A2;A2;A2\n").as_bytes());
     assert_eq!(count, 0);
-    assert_snapshot!(said, @"");
+    assert_snapshot!(said, @"
+    --- output
+    0 certificate(s) in $OUT/made, 3 refused; every row stands in $OUT/made/report.json
+    --- errors
+    results.csv, row 2 (name): `name` contains the invisible or direction character U+202E [deceptive-character]
+    results.csv, row 3 (name): `name` contains the invisible or direction character U+0000 [deceptive-character]
+    results.csv, row 4 (name): `name` contains the invisible or direction character U+FEFF [deceptive-character]
+    --- exit code 1
+    ");
 }
 
 #[test]
@@ -88,7 +96,14 @@ fn files_that_are_no_tables_are_told_so() {
 fn one_faulty_row_harms_nobody_else() {
     let (said, count) = batch(format!("{HEAD}\n1;Ana;anna;A2;A2;A2;C9\n2;Ben;anna;A2;A2;A2;A2\n2;Ben;anna;A2;A2;A2;A2\n3;Can;anna;A2;A2;A2;A2\n").as_bytes());
     assert_eq!(count, 1);
-    assert_snapshot!(said, @"");
+    assert_snapshot!(said, @"
+    --- output
+    1 certificate(s) in $OUT/made, 2 refused; every row stands in $OUT/made/report.json
+    --- errors
+    results.csv, row 2, column G (german.writing-screening): this is no value of the scale; allowed: L1, L2, L3, L4, A1, A2, B1, B2, n [outside-scale]
+    results.csv, row 4, column C (observer): rows 3 and 4 are of the same participant and the same observer [duplicate-row]
+    --- exit code 1
+    ");
 }
 
 #[test]
@@ -124,7 +139,41 @@ fn an_issuer_with_mistakes_is_told_all_of_them() {
         "--issuer",
         path(&issuer),
     ]);
-    assert_snapshot!(said(&output, out.path()), @"");
+    assert_snapshot!(said(&output, out.path()), @r#"
+    --- errors
+    error[unknown-key]: there is no key `signatry` here
+     --> $OUT/issuer.toml:5:1
+      |
+    5 | signatry = []
+      | ^^^^^^^^
+      |
+      = help: did you mean `signatory`?
+
+    error[wrong-type]: not a colour such as `#0d5c73`
+     --> $OUT/issuer.toml:3:9
+      |
+    3 | color = "red"
+      |         ^^^^^
+
+    error[invalid-text]: the text is empty
+     --> $OUT/issuer.toml:1:8
+      |
+    1 | name = ""
+      |        ^^
+
+    error[missing-key]: a logo needs `logo-text`, for people who cannot see it
+     --> $OUT/issuer.toml:4:8
+      |
+    4 | logo = "../../etc/passwd"
+      |        ^^^^^^^^^^^^^^^^^^
+
+    error[missing-file]: the logo must lie beside this file
+     --> $OUT/issuer.toml:4:8
+      |
+    4 | logo = "../../etc/passwd"
+      |        ^^^^^^^^^^^^^^^^^^
+    --- exit code 1
+    "#);
 }
 
 #[test]

@@ -233,6 +233,18 @@ impl Scale {
         }
     }
 
+    /// A value of the scale for people: `A2 (6)`, or `3` where values have no codes.
+    pub fn show(&self, number: &Exact) -> String {
+        let plain = number.to_plain();
+        let code = match &self.values {
+            ScaleValues::List(values) => {
+                values.iter().find(|(value, _)| value == number).and_then(|v| v.1.as_ref())
+            }
+            ScaleValues::Range(..) => None,
+        };
+        code.map_or(plain.clone(), |code| format!("{code} ({plain})"))
+    }
+
     /// What may be written, for people: `0, 1, 2, 3, 4, n`.
     pub fn allowed(&self) -> String {
         let mut allowed = match &self.values {

@@ -108,6 +108,7 @@ impl<'a> Cx<'a> {
         match node {
             Node::Item(item) => {
                 let scored = self.scored();
+                let scale = &self.assessment().scales[self.assessment().items[item].scale];
                 let observers = scored.record().observers.iter().zip(scored.record().seen(item));
                 for (observer, seen) in observers {
                     reason.because.push(Reason::new(match seen {
@@ -116,7 +117,7 @@ impl<'a> Cx<'a> {
                             words!("{observer}: not observed", "{observer}: nicht beobachtet")
                         }
                         Seen::Value(value) => {
-                            let value = value.to_plain();
+                            let value = scale.show(value);
                             words!("{observer}: {value}", "{observer}: {value}")
                         }
                     }));

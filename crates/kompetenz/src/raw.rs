@@ -4,6 +4,7 @@
 //! What the names refer to and whether the rules make sense is decided by [`check`](crate::check()).
 
 pub(crate) mod decode;
+mod syntax;
 
 use std::borrow::Cow;
 
@@ -582,16 +583,9 @@ fn parse_table<'i>(
     text: &'i str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Spanned<DeValue<'i>>> {
-    let (table, mut errors) = DeTable::parse_recoverable(text);
-    errors.sort_by_key(|error| error.span().map(|span| span.start));
-    for error in &errors {
-        let message = error.message();
-        let place = Place::new(file, &error.span().unwrap_or(0..0));
-        diagnostics.push(Diagnostic::error(
-            Code::Syntax,
-            place,
-            words!("{message}", "kein gültiges TOML: {message}"),
-        ));
+    let (table, errors) = DeTable::parse_recoverable(text);
+    if !errors.is_empty() {
+        syntax::report(file, text, &errors, diagnostics);
     }
     // The span of a document is the whole file; a missing key of the file itself is shown at its beginning.
     errors.is_empty().then(|| Spanned::new(0..0, DeValue::Table(table.into_inner())))

@@ -29,19 +29,25 @@ impl Checker<'_> {
         let mut codes: Vec<String> = Vec::new();
         let mut sound = true;
         for language in std::iter::once(first).chain(&main.languages) {
-            let tag = language.parse::<LanguageIdentifier>().map(|tag| tag.to_string());
+            // The standard also knows languages of five to eight letters, but none of them is spoken: `deutsch`.
+            let spoken =
+                |tag: &LanguageIdentifier| tag.language.as_str().len() <= 3 && !tag.language.is_unknown();
+            let tag = language.parse().ok().filter(spoken).map(|tag| tag.to_string());
             let message = match tag {
-                Ok(tag) if tag != language.value => {
+                Some(tag) if tag != language.value => {
                     words!("write this language as `{tag}`", "diese Sprache als `{tag}` schreiben")
                 }
-                Ok(tag) if codes.contains(&tag) => {
+                Some(tag) if codes.contains(&tag) => {
                     words!("this language is named twice", "diese Sprache ist doppelt genannt")
                 }
-                Ok(tag) => {
+                Some(tag) => {
                     codes.push(tag);
                     continue;
                 }
-                Err(_) => words!("not a language, such as `de` or `ro`", "keine Sprache, wie `de` oder `ro`"),
+                None => words!(
+                    "not the code of a language, such as `de` or `ro`",
+                    "kein Kürzel einer Sprache wie `de` oder `ro`"
+                ),
             };
             sound = false;
             self.error(Code::InvalidLanguage, language.place, message);
@@ -113,8 +119,8 @@ impl Checker<'_> {
                     Code::MissingTranslation,
                     first.text.place,
                     words!(
-                        "{count} text(s) are missing in `lang/{code}.toml`",
-                        "in `lang/{code}.toml` fehlen {count} Texte"
+                        "`lang/{code}.toml` lacks texts: {count}",
+                        "in `lang/{code}.toml` fehlen Texte: {count}"
                     ),
                 )
                 .help(words!(
