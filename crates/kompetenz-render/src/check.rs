@@ -1,0 +1,190 @@
+//! What must hold of the data before it is printed.
+
+use std::fmt::{self, Write as _};
+
+use kompetenz::certificate::{CertificateData, FORMAT};
+use serde_json::Value;
+
+use crate::fonts::fonts;
+
+/// A character that none of the embedded fonts can show, or that deceives the reader.
+///
+/// Its message names the field and the character, never the text it stands in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MissingGlyph {
+    /// Where it stands, for instance `participant.name` or `abilities[2].text`.
+    pub field: String,
+    /// The character.
+    pub character: char,
+}
+
+impl fmt::Display for MissingGlyph {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "`{}` has the character U+{:04X}, which no font can show",
+            self.field,
+            u32::from(self.character)
+        )
+    }
+}
+
+/// A field that cannot be printed as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvalidField {
+    /// Where it stands, for instance `issued.iso`.
+    pub field: String,
+    /// What should stand there.
+    pub expected: String,
+}
+
+impl fmt::Display for InvalidField {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` should be {}", self.field, self.expected)
+    }
+}
+
+/// Finds every character that would print as an empty box, each once for each field.
+///
+/// # Panics
+///
+/// Never: any certificate can be written as JSON.
+pub fn check_glyphs(data: &CertificateData) -> Vec<MissingGlyph> {
+    let value = serde_json::to_value(data).expect("texts and numbers can be written as JSON");
+    let fonts = fonts();
+    let mut missing = Vec::new();
+    walk(&value, &mut String::new(), &mut |field, text| {
+        let mut seen = Vec::new();
+        for character in text.chars() {
+            if !character.is_ascii_graphic()
+                && !shapes_only(character)
+                && (deceives(character) || !fonts.cover(character))
+                && !seen.contains(&character)
+            {
+                seen.push(character);
+                missing.push(MissingGlyph { field: field.to_owned(), character });
+            }
+        }
+    });
+    missing
+}
+
+/// Finds every field that the engine or the standards would stumble over.
+pub fn check_fields(data: &CertificateData) -> Vec<InvalidField> {
+    let mut invalid = Vec::new();
+    let mut expect = |holds: bool, field: &str, expected: &str| {
+        if !holds {
+            invalid.push(InvalidField { field: field.into(), expected: expected.into() });
+        }
+    };
+    let color = data.issuer.color.strip_prefix('#').unwrap_or_default();
+    expect(data.format == FORMAT, "format", FORMAT);
+    expect(is_language(&data.language), "language", "a language such as `de`");
+    expect(parse_date(&data.issued.iso).is_some(), "issued.iso", "a day such as `2026-11-22`");
+    expect(
+        color.len() == 6 && color.bytes().all(|byte| byte.is_ascii_hexdigit()),
+        "issuer.color",
+        "a colour such as `#0b5a70`",
+    );
+    for (field, text) in [
+        ("number", &data.number),
+        ("title", &data.title),
+        ("issuer.name", &data.issuer.name),
+        ("participant.name", &data.participant.name),
+    ] {
+        expect(!text.trim().is_empty(), field, "a text");
+    }
+    // A picture without a description cannot be archived as accessible.
+    expect(
+        data.issuer.logo.as_ref().is_none_or(|alt| !alt.trim().is_empty()),
+        "issuer.logo",
+        "a description",
+    );
+
+    let step = 1..=4;
+    for (i, item) in data.profile.iter().enumerate() {
+        expect(step.contains(&item.bar), &format!("profile[{i}].bar"), "1 to 4");
+    }
+    for (m, module) in data.modules.iter().enumerate() {
+        for (i, item) in module.competences.iter().enumerate() {
+            expect(step.contains(&item.bar), &format!("modules[{m}].competences[{i}].bar"), "1 to 4");
+        }
+    }
+    for (l, legend) in data.legends.iter().enumerate() {
+        for (i, level) in legend.levels.iter().enumerate() {
+            expect(step.contains(&level.bar), &format!("legends[{l}].levels[{i}].bar"), "1 to 4");
+        }
+    }
+    invalid
+}
+
+/// A day of the calendar.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Date {
+    pub(crate) year: i32,
+    pub(crate) month: u8,
+    pub(crate) day: u8,
+}
+
+/// Reads `2026-11-22`, and nothing that is not a day.
+pub(crate) fn parse_date(iso: &str) -> Option<Date> {
+    let shape = iso.bytes().enumerate().all(|(i, byte)| match i {
+        4 | 7 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    });
+    if iso.len() != 10 || !shape {
+        return None;
+    }
+    let date =
+        Date { year: iso[..4].parse().ok()?, month: iso[5..7].parse().ok()?, day: iso[8..].parse().ok()? };
+    typst::foundations::Datetime::from_ymd(date.year, date.month, date.day).map(|_| date)
+}
+
+/// Calls `f` with every text and the path to it.
+pub(crate) fn walk(value: &Value, path: &mut String, f: &mut impl FnMut(&str, &str)) {
+    let length = path.len();
+    match value {
+        Value::String(text) => f(path, text),
+        Value::Array(items) => {
+            for (i, item) in items.iter().enumerate() {
+                write!(path, "[{i}]").expect("a string takes everything");
+                walk(item, path, f);
+                path.truncate(length);
+            }
+        }
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                if length > 0 {
+                    path.push('.');
+                }
+                path.push_str(name);
+                walk(field, path, f);
+                path.truncate(length);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// Characters that tell how their neighbours join, divide or run, and need no glyph.
+fn shapes_only(character: char) -> bool {
+    matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}')
+}
+
+/// Characters that have no place in a certificate, even if a font knows them.
+///
+/// Overrides of the direction and other invisible ones make a name read differently from how it is stored;
+/// private ones mean something else in every font.
+fn deceives(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{2028}'..='\u{202e}' | '\u{2061}'..='\u{206f}' | '\u{e000}'..='\u{f8ff}' | '\u{feff}')
+}
+
+/// A language of two or three letters, perhaps with a region.
+fn is_language(tag: &str) -> bool {
+    let (language, region) = tag.split_once('-').unwrap_or((tag, "DE"));
+    (2..=3).contains(&language.len())
+        && language.bytes().all(|byte| byte.is_ascii_lowercase())
+        && region.len() == 2
+        && region.bytes().all(|byte| byte.is_ascii_uppercase())
+}

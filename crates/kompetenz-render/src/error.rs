@@ -1,0 +1,135 @@
+//! What can go wrong, without a word of the data in it.
+
+use std::fmt;
+
+use kompetenz::certificate::CertificateData;
+use typst::diag::SourceDiagnostic;
+use typst::{World, WorldExt};
+
+use crate::check::walk;
+use crate::{InvalidField, LogoError, MissingGlyph};
+
+/// Why a certificate could not be rendered.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RenderError {
+    /// Fields that cannot be printed as they are, all of them.
+    #[error("{}", lines(.0))]
+    Invalid(Vec<InvalidField>),
+    /// Characters that no font can show, all of them.
+    #[error("{}", lines(.0))]
+    MissingGlyphs(Vec<MissingGlyph>),
+    /// The template has a mistake, or makes a document that breaks a standard.
+    #[error("{}", lines(.0))]
+    Template(Vec<TemplateFault>),
+}
+
+/// Why a template or a logo cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StudioError {
+    /// The template has no `certificate.typ`.
+    #[error("the template has no `certificate.typ`")]
+    NoEntry,
+    /// The template knows no language.
+    #[error("the template has no `labels/<language>.toml`")]
+    NoLabels,
+    /// A path that cannot be inside a template.
+    #[error("`{path}` is no path inside a template")]
+    Path {
+        /// The path.
+        path: String,
+    },
+    /// The logo cannot be used.
+    #[error(transparent)]
+    Logo(#[from] LogoError),
+    /// The engine does not support the standards we promise.
+    #[error("{message}")]
+    Standards {
+        /// In the engine's words.
+        message: String,
+    },
+}
+
+/// One problem the engine found in a template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TemplateFault {
+    /// What is wrong, in the engine's words.
+    pub message: String,
+    /// Where, if anywhere.
+    pub place: Option<Place>,
+    /// What may help.
+    pub hints: Vec<String>,
+}
+
+/// A place in a file of the template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The path inside the template.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1.
+    pub column: usize,
+}
+
+impl fmt::Display for TemplateFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(Place { file, line, column }) = &self.place {
+            write!(f, "{file}:{line}:{column}: ")?;
+        }
+        f.write_str(&self.message)?;
+        self.hints.iter().try_for_each(|hint| write!(f, " (hint: {hint})"))
+    }
+}
+
+/// The engine's diagnostics as plain data, with everything personal taken out.
+pub(crate) fn flatten(
+    world: &dyn World,
+    diagnostics: &[SourceDiagnostic],
+    secrets: &[String],
+) -> Vec<TemplateFault> {
+    let fault = |diagnostic: &SourceDiagnostic| TemplateFault {
+        message: without(secrets, &diagnostic.message),
+        // An error inside the engine's own functions has its place further out, where the template called them.
+        place: std::iter::once(diagnostic.span)
+            .chain(diagnostic.trace.iter().map(|point| point.span.into()))
+            .find_map(|span| {
+                let source = world.source(span.id()?).ok()?;
+                let (line, column) = source.lines().byte_to_line_column(world.range(span)?.start)?;
+                let file = source.id().get().vpath().get_without_slash().to_owned();
+                Some(Place { file, line: line + 1, column: column + 1 })
+            }),
+        hints: diagnostic.hints.iter().map(|hint| without(secrets, &hint.v)).collect(),
+    };
+    diagnostics.iter().map(fault).collect()
+}
+
+/// Every word of the data that could tell something about a person, longest first.
+///
+/// The engine quotes values: "the text `…` could not be displayed".
+pub(crate) fn secrets(data: &CertificateData) -> Vec<String> {
+    let mut secrets = Vec::new();
+    let value = serde_json::to_value(data).expect("texts and numbers can be written as JSON");
+    walk(&value, &mut String::new(), &mut |field, text| {
+        let name = field.rsplit('.').next();
+        if !matches!(name, Some("format" | "number" | "language" | "color" | "id")) {
+            secrets.push(text.to_owned());
+            if field.starts_with("participant.") {
+                secrets.extend(text.split_whitespace().map(str::to_owned));
+            }
+        }
+    });
+    // Anything shorter is part of ordinary words and tells nothing.
+    secrets.retain(|secret| secret.chars().count() > 2);
+    secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+    secrets.dedup();
+    secrets
+}
+
+fn without(secrets: &[String], message: &str) -> String {
+    secrets.iter().fold(message.to_owned(), |message, secret| message.replace(secret.as_str(), "…"))
+}
+
+fn lines(problems: &[impl fmt::Display]) -> String {
+    let lines: Vec<_> = problems.iter().map(ToString::to_string).collect();
+    lines.join("\n")
+}

@@ -1,0 +1,48 @@
+//! Certificates as PDF: [`CertificateData`](kompetenz::certificate::CertificateData) in, PDF/A-3a and PDF/UA-1 bytes out.
+//!
+//! This is the only crate that names the typesetting engine.
+//!
+//! 1. A [`Template`] is a handful of texts in memory, a [`Logo`] a picture proven harmless.
+//! 2. A [`Studio`] is made of both once and shared by all threads.
+//! 3. [`Studio::render`] turns the data of one certificate into the bytes of one PDF, with the data attached.
+//! 4. [`for_each_in_order`] does that for many, on all cores, in bounded memory.
+//!
+//! # Invariants
+//!
+//! - The same template, logo and data give the same bytes, in any process and on any number of threads.
+//! - Nothing is read from disk, network, clock or environment: templates and fonts are part of the program.
+//! - Data is never code: it reaches the template as a JSON file, and only as that.
+//! - A character that no font can show is an error that names the field, never an empty box on paper.
+//! - No message contains a value of the data, because nearly all of it is personal.
+//!
+//! # Example
+//!
+//! ```
+//! use kompetenz::certificate::CertificateData;
+//! use kompetenz_render::{Studio, Template};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let json = include_str!("../../../fixtures/certificates/short.json");
+//! let data: CertificateData = serde_json::from_str(json)?;
+//! let studio = Studio::new(Template::certificate(), None)?;
+//! let pdf = studio.render(&data)?;
+//! assert!(pdf.starts_with(b"%PDF-1.7"));
+//! # Ok(())
+//! # }
+//! ```
+
+mod cache;
+mod check;
+mod error;
+mod fonts;
+mod logo;
+mod parallel;
+mod studio;
+mod template;
+
+pub use check::{InvalidField, MissingGlyph, check_fields, check_glyphs};
+pub use error::{Place, RenderError, StudioError, TemplateFault};
+pub use logo::{Logo, LogoError};
+pub use parallel::for_each_in_order;
+pub use studio::Studio;
+pub use template::Template;

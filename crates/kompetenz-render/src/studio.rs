@@ -1,0 +1,365 @@
+//! From data to bytes: the world one document is made in.
+
+use std::path::Path;
+
+use kompetenz::certificate::CertificateData;
+use rayon::{ThreadPool, ThreadPoolBuilder};
+use serde_json::Value;
+use typst::diag::{FileError, FileResult, SourceResult};
+use typst::foundations::{Bytes, Datetime, Duration, Smart};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+
+use crate::check::{Date, check_fields, check_glyphs, parse_date};
+use crate::error::{RenderError, StudioError, flatten, secrets};
+use crate::fonts::fonts;
+use crate::logo::{Logo, LogoError};
+use crate::template::Template;
+use crate::{InvalidField, cache};
+
+/// The path under which a template finds the data.
+///
+/// The engine keeps every path it has ever seen, in a table of 65,535 places: a path per certificate would fill it.
+const DATA: &str = "/data.json";
+
+/// The path of the data as it is attached.
+const ATTACHED: &str = "/certificate.json";
+
+/// The path of the program that calls the template for a document of [`USUAL_PAGES`].
+const MAIN: &str = "/main.typ";
+
+/// The path of the program that lets the template count its pages.
+const COUNTING: &str = "/counting.typ";
+
+/// Nearly every certificate is one sheet.
+///
+/// "Page 1 of 2" costs a second layout when the template has to find out the total, so it is told a total first.
+/// Where it turns out otherwise, the document is made again.
+const USUAL_PAGES: usize = 2;
+
+/// The path of a document of nothing but the logo.
+const PROBE: &str = "/probe.typ";
+
+/// Deeply nested layout needs more than the two megabytes a thread is given by default.
+const STACK: usize = 16 * 1024 * 1024;
+
+/// Everything certificates have in common: template, logo, fonts and the engine's library.
+///
+/// Make one and share it between all threads.
+pub struct Studio {
+    library: LazyHash<Library>,
+    main: FileId,
+    counting: FileId,
+    data: FileId,
+    attached: FileId,
+    sources: Vec<Source>,
+    files: Vec<(FileId, Bytes)>,
+    languages: Vec<String>,
+    has_logo: bool,
+    standards: PdfStandards,
+}
+
+impl Studio {
+    /// Prepares a template for many documents.
+    ///
+    /// # Errors
+    ///
+    /// When the template has a path that leaves it, lacks its `certificate.typ`, or has no labels;
+    /// when the engine cannot read the logo.
+    pub fn new(template: Template, logo: Option<Logo>) -> Result<Self, StudioError> {
+        let languages = template.languages();
+        if languages.is_empty() {
+            return Err(StudioError::NoLabels);
+        }
+
+        let mut sources = Vec::new();
+        let mut files = Vec::new();
+        for (path, text) in template.into_files() {
+            let id = file_id(&path).ok_or_else(|| StudioError::Path { path: path.clone() })?;
+            if Path::new(&path).extension().is_some_and(|extension| extension == "typ") {
+                sources.push(Source::new(id, text));
+            } else {
+                files.push((id, Bytes::from_string(text)));
+            }
+        }
+        let entry = known_id("/certificate.typ");
+        if !sources.iter().any(|source| source.id() == entry) {
+            return Err(StudioError::NoEntry);
+        }
+
+        let logo = logo.map(Logo::into_file);
+        let path = logo.as_ref().map(|(path, _)| *path);
+        let (main, counting) = (known_id(MAIN), known_id(COUNTING));
+        sources.push(Source::new(main, main_text(path, Some(USUAL_PAGES))));
+        sources.push(Source::new(counting, main_text(path, None)));
+        let has_logo = logo.is_some();
+        if let Some((path, bytes)) = logo {
+            files.push((known_id(path), Bytes::new(bytes)));
+            sources.push(Source::new(known_id(PROBE), format!("#image({path:?})")));
+        }
+
+        let studio = Self {
+            library: LazyHash::new(Library::default()),
+            main,
+            counting,
+            data: known_id(DATA),
+            attached: known_id(ATTACHED),
+            sources,
+            files,
+            languages,
+            has_logo,
+            standards: PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1])
+                .map_err(|error| StudioError::Standards { message: error.message().to_string() })?,
+        };
+        if has_logo {
+            studio.draw_logo()?;
+        }
+        Ok(studio)
+    }
+
+    /// Makes the PDF of one certificate.
+    ///
+    /// The calling thread waits while a thread of its own does the work, so that any number of callers
+    /// can render at the same time without one document's layout running inside another's.
+    ///
+    /// # Errors
+    ///
+    /// When a field cannot be printed ([`RenderError::Invalid`]), when a character has no glyph in the
+    /// embedded fonts ([`RenderError::MissingGlyphs`]), or when the template has a mistake
+    /// ([`RenderError::Template`]).
+    ///
+    /// # Panics
+    ///
+    /// When the engine panics, or the system has no more threads to give.
+    pub fn render(&self, data: &CertificateData) -> Result<Vec<u8>, RenderError> {
+        let day = self.check(data)?;
+        let attached =
+            Bytes::new(serde_json::to_vec_pretty(data).expect("texts and numbers can be written as JSON"));
+        let json = with_breaks(data).map_or_else(|| attached.clone(), Bytes::new);
+        let mut document = Document { studio: self, main: self.main, json, attached, day };
+        let options = PdfOptions {
+            ident: Smart::Custom(data.number.clone()),
+            creator: Smart::Custom(Some("kompetenz".into())),
+            timestamp: Datetime::from_ymd_hms(day.year, day.month, day.day, 0, 0, 0).map(Timestamp::new_utc),
+            standards: self.standards.clone(),
+            ..PdfOptions::default()
+        };
+        // Also after a failure or a panic: what the engine remembers of this document is of no further use.
+        let _done = cache::DocumentDone;
+        on_engine_thread(|| {
+            let mut pages = document.compile()?;
+            if pages.pages().len() != USUAL_PAGES {
+                document.main = self.counting;
+                pages = document.compile()?;
+            }
+            typst_pdf::pdf(&pages, &options)
+        })
+        .map_err(|diagnostics| RenderError::Template(flatten(&document, &diagnostics, &secrets(data))))
+    }
+
+    /// The languages the template has labels for.
+    pub fn languages(&self) -> &[String] {
+        &self.languages
+    }
+
+    /// Finds a broken logo once, not in every document.
+    fn draw_logo(&self) -> Result<(), LogoError> {
+        let day = Date { year: 2000, month: 1, day: 1 };
+        let probe = Document {
+            studio: self,
+            main: known_id(PROBE),
+            json: Bytes::new([]),
+            attached: Bytes::new([]),
+            day,
+        };
+        on_engine_thread(|| probe.compile()).map(drop).map_err(|diagnostics| {
+            let messages: Vec<_> = diagnostics.iter().map(|diagnostic| diagnostic.message.as_str()).collect();
+            LogoError::Undrawable { message: messages.join("; ") }
+        })
+    }
+
+    /// Whatever would make the document wrong, before the engine sees it.
+    fn check(&self, data: &CertificateData) -> Result<Date, RenderError> {
+        let mut invalid = check_fields(data);
+        let language = data.language.split('-').next().unwrap_or_default();
+        if !self.languages.iter().any(|known| known == language) {
+            let expected = format!("one of the template's languages ({})", self.languages.join(", "));
+            invalid.push(InvalidField { field: "language".into(), expected });
+        }
+        if data.issuer.logo.is_some() && !self.has_logo {
+            invalid.push(InvalidField {
+                field: "issuer.logo".into(),
+                expected: "no description, because no logo was given".into(),
+            });
+        }
+        let Some(day) = parse_date(&data.issued.iso).filter(|_| invalid.is_empty()) else {
+            return Err(RenderError::Invalid(invalid));
+        };
+        let missing = check_glyphs(data);
+        if missing.is_empty() { Ok(day) } else { Err(RenderError::MissingGlyphs(missing)) }
+    }
+}
+
+/// The studio with the data of one certificate on the table.
+struct Document<'a> {
+    studio: &'a Studio,
+    main: FileId,
+    /// What the template reads.
+    json: Bytes,
+    /// What is attached: the data as it came.
+    attached: Bytes,
+    day: Date,
+}
+
+impl Document<'_> {
+    fn compile(&self) -> SourceResult<PagedDocument> {
+        let compiled = typst::compile(self);
+        // A warning is a layout that did not settle or a font that is not there: not something to hand out.
+        match compiled.output {
+            Ok(_) if !compiled.warnings.is_empty() => Err(compiled.warnings),
+            output => output,
+        }
+    }
+}
+
+impl World for Document<'_> {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.studio.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &fonts().book
+    }
+
+    fn main(&self) -> FileId {
+        self.main
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        match self.studio.sources.iter().find(|source| source.id() == id) {
+            Some(source) => Ok(source.clone()),
+            None => Err(refuse(id)),
+        }
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        if id == self.studio.data {
+            return Ok(self.json.clone());
+        }
+        if id == self.studio.attached {
+            return Ok(self.attached.clone());
+        }
+        match self.studio.files.iter().find(|(known, _)| *known == id) {
+            Some((_, bytes)) => Ok(bytes.clone()),
+            None => self.source(id).map(Bytes::from_string),
+        }
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        fonts().all.get(index).cloned()
+    }
+
+    /// The day of issue: a certificate made again next year is the same certificate.
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        Datetime::from_ymd(self.day.year, self.day.month, self.day.day)
+    }
+}
+
+/// Runs the engine on a thread of its own for each calling thread.
+///
+/// Layout spreads over the threads of the current rayon pool, and while it waits for them it takes up whatever
+/// else that pool has to do: with the global pool whole other documents, on the same stack, until it overflows.
+/// A pool of one thread has nothing else to do.
+fn on_engine_thread<R: Send>(work: impl FnOnce() -> R + Send) -> R {
+    thread_local! {
+        static ENGINE: ThreadPool = ThreadPoolBuilder::new()
+            .num_threads(1)
+            .stack_size(STACK)
+            .thread_name(|_| "typesetter".into())
+            .build()
+            .expect("the system gives a thread");
+    }
+    ENGINE.with(|engine| engine.install(work))
+}
+
+/// Calls the template, and attaches the data whatever the template does.
+fn main_text(logo: Option<&str>, pages: Option<usize>) -> String {
+    let pages = pages.map_or("none".into(), |pages| pages.to_string());
+    let logo = logo.map_or("none".into(), |path| format!("{path:?}"));
+    format!(
+        r#"#import "/certificate.typ": certificate
+#let data = json("{DATA}")
+#pdf.attach(
+  "certificate.json",
+  read("{ATTACHED}", encoding: none),
+  relationship: "data",
+  mime-type: "application/json",
+  description: data.title + " " + data.number,
+)
+#certificate(data, logo: {logo}, pages: {pages})
+"#
+    )
+}
+
+/// The data with places to break in words that no line can hold, if there are any.
+///
+/// Nobody has such a name, but a template should not have to think of it.
+fn with_breaks(data: &CertificateData) -> Option<Vec<u8>> {
+    /// Letters that fit a line of the narrowest column, and letters between two places to break.
+    const LONGEST: usize = 28;
+    const PIECE: usize = 14;
+
+    let mut value = serde_json::to_value(data).expect("texts and numbers can be written as JSON");
+    let mut any = false;
+    change_texts(&mut value, &mut |text| {
+        if text.len() <= LONGEST || text.split(' ').all(|word| word.chars().count() <= LONGEST) {
+            return;
+        }
+        any = true;
+        let mut broken = String::new();
+        for word in text.split_inclusive(' ') {
+            let long = word.chars().count() > LONGEST;
+            for (i, character) in word.chars().enumerate() {
+                if long && i > 0 && i % PIECE == 0 {
+                    broken.push('\u{200b}');
+                }
+                broken.push(character);
+            }
+        }
+        *text = broken;
+    });
+    any.then(|| serde_json::to_vec(&value).expect("texts and numbers can be written as JSON"))
+}
+
+fn change_texts(value: &mut Value, change: &mut impl FnMut(&mut String)) {
+    match value {
+        Value::String(text) => change(text),
+        Value::Array(items) => items.iter_mut().for_each(|item| change_texts(item, change)),
+        Value::Object(fields) => fields.values_mut().for_each(|field| change_texts(field, change)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+fn refuse(id: FileId) -> FileError {
+    let path = id.get();
+    let message = if matches!(path.root(), VirtualRoot::Package(_)) {
+        "packages are not available: a template is complete in itself".into()
+    } else {
+        typst::diag::eco_format!("`{}` is not a file of this template", path.vpath().get_with_slash())
+    };
+    FileError::Other(Some(message))
+}
+
+/// The engine's name for a path of the template, unless the path leaves it.
+fn file_id(path: &str) -> Option<FileId> {
+    let path = VirtualPath::new(path).ok()?;
+    Some(RootedPath::new(VirtualRoot::Project, path).intern())
+}
+
+fn known_id(path: &'static str) -> FileId {
+    file_id(path).expect("a path of our own is a good path")
+}

@@ -1,0 +1,42 @@
+//! Templates: texts in memory.
+
+use std::collections::BTreeMap;
+
+/// A template for certificates: `certificate.typ`, and `labels/<language>.toml` for every language it knows.
+///
+/// `certificate.typ` defines `certificate(data, logo: none)`.
+/// It can import and read the other texts of the template, and nothing else.
+#[derive(Debug, Clone)]
+pub struct Template {
+    files: BTreeMap<String, String>,
+}
+
+impl Template {
+    /// The template that comes with the program.
+    pub fn certificate() -> Self {
+        Self::from_files([
+            ("certificate.typ", include_str!("../../../templates/certificate.typ")),
+            ("labels/de.toml", include_str!("../../../templates/labels/de.toml")),
+            ("labels/en.toml", include_str!("../../../templates/labels/en.toml")),
+            ("labels/ro.toml", include_str!("../../../templates/labels/ro.toml")),
+        ])
+    }
+
+    /// A template of other texts, each with its path inside the template.
+    pub fn from_files<P: Into<String>, T: Into<String>>(files: impl IntoIterator<Item = (P, T)>) -> Self {
+        Self { files: files.into_iter().map(|(path, text)| (path.into(), text.into())).collect() }
+    }
+
+    /// The languages there are labels for.
+    pub(crate) fn languages(&self) -> Vec<String> {
+        let language = |path: &String| {
+            let name = path.trim_start_matches('/').strip_prefix("labels/")?.strip_suffix(".toml")?;
+            Some(name.to_owned())
+        };
+        self.files.keys().filter_map(language).collect()
+    }
+
+    pub(crate) fn into_files(self) -> impl Iterator<Item = (String, String)> {
+        self.files.into_iter()
+    }
+}

@@ -1,0 +1,121 @@
+//! Good data: what is in the document, for people, screen readers and programs.
+
+use kompetenz::certificate::CertificateData;
+use kompetenz_render::{Studio, Template};
+use serde_json::Value;
+
+use crate::support::{FIXTURES, STUDIO, attachment, fixture, fonts, info, logo, pdf, text};
+
+#[test]
+fn the_standard_certificate_reads_well() {
+    insta::assert_snapshot!(text(&pdf(&fixture("standard")), &["-layout"]));
+}
+
+#[test]
+fn every_text_of_the_data_is_on_paper() {
+    for name in FIXTURES {
+        let data = fixture(name);
+        let paper = squeezed(&text(&pdf(&data), &["-raw"]));
+        for (field, text) in printed_texts(&data) {
+            assert!(paper.contains(&squeezed(&text)), "{name}: `{field}` is missing from:\n{paper}");
+        }
+    }
+}
+
+#[test]
+fn the_attached_data_is_the_data() {
+    for name in FIXTURES {
+        let data = fixture(name);
+        let attached: CertificateData =
+            serde_json::from_slice(&attachment(&pdf(&data), "certificate.json")).expect("JSON of our format");
+        assert_eq!(attached, data, "{name}");
+    }
+}
+
+#[test]
+fn rendering_twice_gives_the_same_bytes() {
+    for name in FIXTURES {
+        let data = fixture(name);
+        let other = Studio::new(Template::certificate(), Some(logo())).unwrap();
+        assert!(pdf(&data) == other.render(&data).unwrap(), "{name} differs");
+    }
+}
+
+#[test]
+fn one_sheet_is_enough_for_everybody_ordinary() {
+    for (name, pages) in [("standard", 2), ("romanian", 2), ("short", 2), ("hostile", 4), ("long", 4)] {
+        let info = info(&pdf(&fixture(name)), &[]);
+        assert!(info.contains(&format!("Pages:           {pages}\n")), "{name}:\n{info}");
+    }
+}
+
+#[test]
+fn each_page_says_which_of_how_many_it_is() {
+    for (name, last) in
+        [("standard", "Seite 2 von 2"), ("romanian", "Pagina 2 din 2"), ("long", "Seite 4 von 4")]
+    {
+        let text = text(&pdf(&fixture(name)), &["-raw"]);
+        assert!(text.contains(last), "{name}:\n{text}");
+        assert!(text.contains(&last.replacen(['2', '4'], "1", 1)), "{name}:\n{text}");
+    }
+}
+
+#[test]
+fn the_standards_are_kept_and_named() {
+    let pdf = pdf(&fixture("standard"));
+    let metadata = info(&pdf, &["-meta"]);
+    for claim in ["<pdfaid:part>3", "<pdfaid:conformance>A", "<pdfuaid:part>1"] {
+        assert!(metadata.contains(claim), "{claim} is missing from:\n{metadata}");
+    }
+    let facts = info(&pdf, &[]);
+    assert!(facts.contains("Tagged:          yes"), "{facts}");
+    assert!(facts.contains("Title:           Zertifikat über die Kompetenzfeststellung – Elena"), "{facts}");
+    assert!(String::from_utf8_lossy(&pdf).contains("/Lang"), "no language");
+
+    let fonts = fonts(&pdf);
+    let rows: Vec<_> = fonts.lines().skip(2).collect();
+    assert!(rows.len() >= 2 && rows.iter().all(|row| row.contains(" yes yes yes ")), "{fonts}");
+}
+
+#[test]
+fn a_screen_reader_hears_headings_lists_and_levels() {
+    let structure = info(&pdf(&fixture("standard")), &["-struct-text"]);
+    for heard in ["H1 ", "H2 ", "H3 ", "\"Zertifikat\"", "LBody", "Figure", "\"überwiegend selbständig\""] {
+        assert!(structure.contains(heard), "{heard} is missing from:\n{structure}");
+    }
+    // What stands at the foot of every page is not read out on every page.
+    assert!(!structure.contains("Seite 1 von 2"), "{structure}");
+}
+
+#[test]
+fn other_languages_have_all_labels() {
+    for language in STUDIO.languages() {
+        let data = CertificateData { language: language.clone(), ..fixture("standard") };
+        assert!(text(&pdf(&data), &[]).contains("Elena"), "{language}");
+    }
+}
+
+/// The text without what line breaks add or swallow.
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{ad}' | '\u{200b}')).collect()
+}
+
+/// Every text people should find on paper, with its path.
+fn printed_texts(data: &CertificateData) -> Vec<(String, String)> {
+    fn walk(value: &Value, path: &str, texts: &mut Vec<(String, String)>) {
+        match value {
+            Value::String(text) => texts.push((path.into(), text.clone())),
+            Value::Array(items) => items.iter().for_each(|item| walk(item, path, texts)),
+            Value::Object(fields) => {
+                fields.iter().for_each(|(name, field)| walk(field, &format!("{path}.{name}"), texts));
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+    let mut texts = Vec::new();
+    walk(&serde_json::to_value(data).unwrap(), "", &mut texts);
+    // For machines only, or for the ear.
+    let hidden = ["format", "language", "color", "logo", "id", "iso"];
+    texts.retain(|(path, _)| !hidden.contains(&path.rsplit('.').next().unwrap_or_default()));
+    texts
+}
