@@ -6,15 +6,12 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use kompetenz::entry::{Entry, FactEntry, Fault, FaultCode, Form, Origin, Rating, Spot};
 use kompetenz::raw::FactKind;
+use kompetenz::record::{MAX_KEY_CHARS, MAX_NAME_CHARS};
 use kompetenz::{Exact, Words, words};
 
 use crate::value::{Written, how_to_write_numbers, no_number};
 use crate::{Person, Rejected};
 
-/// The longest key of a participant and the longest name of an observer, in bytes.
-const MAX_KEY_BYTES: usize = 200;
-/// The longest name of a participant, in characters.
-const MAX_NAME_CHARS: usize = 500;
 /// How many faults of one participant are listed.
 const MAX_FAULTS: usize = 100;
 
@@ -147,8 +144,8 @@ impl Draft {
     fn key_too_long(&mut self, at: At<'_>) {
         let field = at.field;
         let message = words!(
-            "`{field}` is longer than {MAX_KEY_BYTES} bytes",
-            "`{field}` ist länger als {MAX_KEY_BYTES} Bytes"
+            "`{field}` has more than {MAX_KEY_CHARS} characters",
+            "`{field}` hat mehr als {MAX_KEY_CHARS} Zeichen"
         );
         self.too_long(at, message);
     }
@@ -159,7 +156,7 @@ impl Draft {
         }
         let Some(key) = self.text_of(written, at) else { return };
         if self.key.is_none() {
-            if key.len() > MAX_KEY_BYTES {
+            if key.chars().nth(MAX_KEY_CHARS).is_some() {
                 self.key_too_long(at);
             }
             self.key = Some(key.to_owned());
@@ -246,7 +243,7 @@ impl Draft {
         let name = name.trim();
         if name.is_empty() {
             self.missing(at);
-        } else if name.len() > MAX_KEY_BYTES {
+        } else if name.chars().nth(MAX_KEY_CHARS).is_some() {
             self.key_too_long(at);
         } else if let Some(name) = self.text_of(Written::Text(name), at) {
             if let Some(&(ix, earlier)) = self.observer_spots.get(&name.to_lowercase()) {

@@ -230,6 +230,16 @@ fn faulty_files_are_named_after_their_faults() {
     invalid-number.toml, Zeile 7, Zeichen 20: `metal.saw-safety` ist keine einfache Dezimalzahl
       Hilfe: nur Ziffern mit höchstens einem Dezimalzeichen und ohne Einheit schreiben, zum Beispiel `60` oder `7,5`
 
+    lost-character.csv, row 2, column B: `name` has a sign in it that stands for a lost letter [lost-character]
+      help: save it from Excel again: File, Save as, file type `CSV UTF-8 (Comma delimited)`
+    lost-character.csv, Zeile 2, Spalte B: in `name` steht ein Zeichen für einen verlorenen Buchstaben
+      Hilfe: aus Excel noch einmal speichern: Datei, Speichern unter, Dateityp `CSV UTF-8 (durch Trennzeichen getrennt)`
+
+    malformed-row.csv, row 2: a quotation mark in this row is never closed [malformed-row]
+      help: a cell that begins with a quotation mark ends with one; inside it, each quotation mark is doubled
+    malformed-row.csv, Zeile 2: ein Anführungszeichen in dieser Zeile wird nie geschlossen
+      Hilfe: eine Zelle, die mit einem Anführungszeichen beginnt, endet auch mit einem; darin wird jedes Anführungszeichen verdoppelt
+
     missing-column.csv, row 1: the column `key` is missing [missing-column]
     missing-column.csv, Zeile 1: die Spalte `Kennung` fehlt
     missing-column.csv, row 1: the column `observer` is missing [missing-column]
@@ -262,8 +272,8 @@ fn faulty_files_are_named_after_their_faults() {
     too-large.csv, row 1: there are more than 16384 columns [too-large]
     too-large.csv, Zeile 1: es sind mehr als 16384 Spalten
 
-    too-long.csv, row 2, column B: `Name` has more than 500 characters [too-long]
-    too-long.csv, Zeile 2, Spalte B: `Name` hat mehr als 500 Zeichen
+    too-long.csv, row 2, column B: `Name` has more than 200 characters [too-long]
+    too-long.csv, Zeile 2, Spalte B: `Name` hat mehr als 200 Zeichen
 
     unknown-column.csv, row 1, column C: the column `Geburstdatum` is not known in this assessment [unknown-column]
       help: did you mean `Geburtsdatum`? the heading of a column that is only a note begins with `#`
@@ -309,5 +319,12 @@ fn faulty_files_are_named_after_their_faults() {
     wrong-assessment.toml, Zeile 1, Zeichen 14: das sind Ergebnisse einer anderen Feststellung als `nordstadt`
     wrong-assessment.toml, line 2, column 11: these are results of another version than `1.0.0` [wrong-assessment]
     wrong-assessment.toml, Zeile 2, Zeichen 11: das sind Ergebnisse einer anderen Version als `1.0.0`
+
+    wrong-type.toml, line 3, column 8: `name` is not a text [wrong-type]
+      help: write it in quotation marks
+    wrong-type.toml, Zeile 3, Zeichen 8: `name` ist kein Text
+      Hilfe: in Anführungszeichen schreiben
+    wrong-type.toml, line 6, column 19: `metal.saw-order` is not a single value [wrong-type]
+    wrong-type.toml, Zeile 6, Zeichen 19: `metal.saw-order` ist kein einzelner Wert
     ");
 }

@@ -1,6 +1,7 @@
 //! Results files: the good ones of `fixtures/results`, the faulty ones of `fixtures/results-invalid`,
 //! and bytes that nobody meant to be a results file.
 
+mod documents;
 mod fixtures;
 mod forms;
 mod hostile;

@@ -79,6 +79,9 @@ pub fn check(sources: &Sources) -> Checked {
     Checked { assessment: assessment.filter(|_| sound), diagnostics, examples }
 }
 
+/// For how many mistakes a similar name is looked for.
+const MAX_ADVISED: usize = 200;
+
 /// The path by which the parts of a file are named from outside: empty for the main file.
 type Scope = String;
 
@@ -267,18 +270,13 @@ impl<'a> Checker<'a> {
                 return Some(name);
             }
         }
-        // A mistake in the thing itself is reported where the thing is defined.
-        let module = reference.split('.').next().unwrap_or_default();
-        if [local.as_str(), reference, module].iter().any(|path| self.broken.contains(*path)) {
+        if self.is_left_out(scope, reference) {
             return None;
         }
         let written = &reference.value;
-        let prefix = format!("{scope}.");
-        let known = self.names.keys().map(|path| path.strip_prefix(&prefix).unwrap_or(path));
-        let mut known: Vec<&str> = known.collect();
-        known.sort_unstable();
-        let help =
-            similar(written, known).map(|name| words!("did you mean `{name}`?", "ist `{name}` gemeint?"));
+        let help = self
+            .similar_name(scope, written)
+            .map(|name| words!("did you mean `{name}`?", "ist `{name}` gemeint?"));
         self.diagnostics.push(
             Diagnostic::error(
                 Code::UnknownId,
@@ -288,6 +286,28 @@ impl<'a> Checker<'a> {
             .maybe_help(help),
         );
         None
+    }
+
+    /// Whether a reference leads to something that is left out because of a mistake in it.
+    /// That mistake is reported where the thing is defined.
+    fn is_left_out(&self, scope: &str, reference: &str) -> bool {
+        let local = join(scope, reference);
+        let module = reference.split('.').next().unwrap_or_default();
+        [local.as_str(), reference, module].iter().any(|path| self.broken.contains(*path))
+    }
+
+    /// The name, as it is written in this file, that looks most like what was written.
+    fn similar_name(&self, scope: &str, written: &str) -> Option<&str> {
+        // Comparing with every name takes long, and whoever has that many mistakes needs other advice.
+        if self.diagnostics.len() > MAX_ADVISED {
+            return None;
+        }
+        let prefix = format!("{scope}.");
+        let mut known: Vec<&str> =
+            self.names.keys().map(|path| path.strip_prefix(&prefix).unwrap_or(path)).collect();
+        // The answer must not depend on the order of a hash map.
+        known.sort_unstable();
+        similar(written, known)
     }
 
     fn wrong_kind(&mut self, reference: &Ref, expected: &Words, found: Name) {

@@ -71,6 +71,8 @@ pub enum FactValue {
     Choice(usize),
 }
 
+/// The longest key of a participant and the longest name of an observer, in characters.
+pub const MAX_KEY_CHARS: usize = 100;
 /// The longest name of a participant, in characters.
 pub const MAX_NAME_CHARS: usize = 200;
 
@@ -134,7 +136,8 @@ fn person(entry: &Entry, faults: &mut Vec<Fault>) -> String {
     let mut fault = |code, field: &str, message| {
         faults.push(Fault::new(code, &entry.origin, spot, message).field(field));
     };
-    for (field, text, longest) in [("key", &entry.key, 100), ("name", &entry.name, MAX_NAME_CHARS)] {
+    for (field, text, longest) in [("key", &entry.key, MAX_KEY_CHARS), ("name", &entry.name, MAX_NAME_CHARS)]
+    {
         if text.trim().is_empty() {
             fault(FaultCode::MissingValue, field, words!("`{field}` is empty", "`{field}` ist leer"));
         }

@@ -275,17 +275,20 @@ fn over(
 ) -> (Outcome, Option<Coverage>) {
     let mut seen: Vec<(&Exact, &Exact)> = Vec::with_capacity(parts.list.len());
     let mut taken = false;
-    for (node, weight) in &parts.list {
-        let outcome = scored.outcome(*node);
+    // A dispute comes first, in whatever order the parts are named: a person must act on it.
+    let outcomes = parts.list.iter().map(|(node, _)| scored.outcome(*node));
+    if let Some(disputed) = outcomes.clone().find(|outcome| matches!(outcome, Outcome::Disputed { .. })) {
+        return (disputed.clone(), None);
+    }
+    for (outcome, (_, weight)) in outcomes.zip(&parts.list) {
         taken |= *outcome != Outcome::NotTaken;
         match outcome {
             Outcome::Score { value, .. } => seen.push((value, weight)),
-            Outcome::Disputed { spread } => return (Outcome::Disputed { spread: spread.clone() }, None),
             // Too few observers is no matter of single parts: nothing of the module counts.
             Outcome::Insufficient(coverage) if coverage.unit == Unit::Observers => {
                 return (outcome.clone(), Some(coverage.clone()));
             }
-            Outcome::Insufficient(_) | Outcome::NotTaken | Outcome::Level(_) => {}
+            Outcome::Insufficient(_) | Outcome::NotTaken | Outcome::Level(_) | Outcome::Disputed { .. } => {}
         }
     }
     if !taken {

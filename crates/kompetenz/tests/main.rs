@@ -49,7 +49,6 @@ fn render(checked: &Checked, sources: &Sources, ui: Ui) -> String {
 }
 
 /// The mistakes alone, without the warnings.
-#[allow(dead_code)]
 fn errors(checked: &Checked) -> Vec<&'static str> {
     let errors = checked.diagnostics.iter().filter(|d| d.severity == Severity::Error);
     errors.map(|d| d.code.name()).collect()

@@ -74,7 +74,10 @@ fn run_one(
             resolve(assessment, scope, expected, diagnostics, |name| matches!(name, Name::Recommendation(_)));
         if expected_paths.is_some_and(|expected| expected != found) {
             let found = local(scope, &found);
-            let message = words!("\"{name}\" recommends [{found}]", "„{name}“ empfiehlt [{found}]");
+            let message = words!(
+                "the recommendations of \"{name}\" are `[{found}]`",
+                "die Empfehlungen von „{name}“ sind `[{found}]`"
+            );
             diagnostics.push(Diagnostic::error(Code::FailedExample, expected.place, message));
         }
     }
@@ -88,7 +91,10 @@ fn run_one(
             expected_paths.sort_unstable();
             if expected_paths != found {
                 let found = local(scope, &found);
-                let message = words!("\"{name}\" finds [{found}]", "„{name}“ befindet [{found}]");
+                let message = words!(
+                    "the findings of \"{name}\" are `[{found}]`",
+                    "die Befunde von „{name}“ sind `[{found}]`"
+                );
                 diagnostics.push(Diagnostic::error(Code::FailedExample, expected.place, message));
             }
         }
@@ -271,7 +277,15 @@ fn compare(
         }
     };
     if !as_expected {
-        let message = words!("`{path}` comes out as {found}", "bei `{path}` kommt {found} heraus");
-        diagnostics.push(Diagnostic::error(Code::FailedExample, place, message));
+        let message = words!("`{path}` comes out as `{found}`", "bei `{path}` kommt `{found}` heraus");
+        // A fraction such as 7/3 has no digits that could be written here.
+        let fraction = outcome.value().is_some_and(|value| value.to_plain().contains('/'));
+        let help = (fraction && matches!(expected, Expected::Result(_))).then(|| {
+            words!(
+                "this score cannot be written with digits: expect the `level` alone",
+                "dieser Wert lässt sich nicht mit Ziffern schreiben: nur die Stufe (`level`) erwarten"
+            )
+        });
+        diagnostics.push(Diagnostic::error(Code::FailedExample, place, message).maybe_help(help));
     }
 }

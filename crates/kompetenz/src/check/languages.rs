@@ -32,7 +32,7 @@ impl Checker<'_> {
             // The standard also knows languages of five to eight letters, but none of them is spoken: `deutsch`.
             let spoken =
                 |tag: &LanguageIdentifier| tag.language.as_str().len() <= 3 && !tag.language.is_unknown();
-            let tag = language.parse().ok().filter(spoken).map(|tag| tag.to_string());
+            let tag = language.replace('_', "-").parse().ok().filter(spoken).map(|tag| tag.to_string());
             let message = match tag {
                 Some(tag) if tag != language.value => {
                     words!("write this language as `{tag}`", "diese Sprache als `{tag}` schreiben")
@@ -92,11 +92,13 @@ impl Checker<'_> {
         }
         let translated = raw::parse_language(file, source, &mut self.diagnostics)?;
         let mut by_path: BTreeMap<&str, &At<String>> = BTreeMap::new();
+        let known: HashSet<&str> = entries.iter().map(|entry| entry.path.as_str()).collect();
         for (path, text) in &translated {
             by_path.insert(path, text);
-            if !entries.iter().any(|entry| entry.path == path.value) && !self.is_broken(path) {
+            if !known.contains(path.as_str()) && !self.is_broken(path) {
                 let written = &path.value;
-                let known = entries.iter().map(|entry| entry.path.as_str());
+                let advised = self.diagnostics.len() <= MAX_ADVISED;
+                let known = entries.iter().map(|entry| entry.path.as_str()).filter(|_| advised);
                 let help = similar(written, known)
                     .map(|name| words!("did you mean `{name}`?", "ist `{name}` gemeint?"));
                 self.report(
@@ -118,10 +120,16 @@ impl Checker<'_> {
                 Diagnostic::error(
                     Code::MissingTranslation,
                     first.text.place,
-                    words!(
-                        "`lang/{code}.toml` lacks texts: {count}",
-                        "in `lang/{code}.toml` fehlen Texte: {count}"
-                    ),
+                    match count {
+                        1 => words!(
+                            "a text is missing in `lang/{code}.toml`",
+                            "in `lang/{code}.toml` fehlt ein Text"
+                        ),
+                        _ => words!(
+                            "{count} texts are missing in `lang/{code}.toml`",
+                            "in `lang/{code}.toml` fehlen {count} Texte"
+                        ),
+                    },
                 )
                 .help(words!(
                     "add to `lang/{code}.toml`:\n{list}",
@@ -209,16 +217,27 @@ impl Checker<'_> {
                 None
             }
             _ => {
+                if found.is_none() && self.is_left_out(&entry.scope, path) {
+                    return None;
+                }
+                let meant = if found.is_none() { self.similar_name(&entry.scope, path) } else { None };
+                let help = meant.map(|name| {
+                    words!(
+                        "did you mean `{{{{ {name}.{field} }}}}`?",
+                        "ist `{{{{ {name}.{field} }}}}` gemeint?"
+                    )
+                });
                 self.report(
                     Diagnostic::error(
                         Code::UnknownPlaceholder,
                         place,
                         words!("`{name}` is not known here", "`{name}` ist hier nicht bekannt"),
                     )
-                    .help(words!(
+                    .maybe_help(help)
+                    .maybe_help(Some(words!(
                         "a placeholder is `{{{{ id.title }}}}` of an item or measure, or `{{{{ id.level }}}}` of a measure with levels",
                         "ein Platzhalter ist `{{{{ id.title }}}}` eines Merkmals oder Messwerts oder `{{{{ id.level }}}}` eines Messwerts mit Stufen"
-                    )),
+                    ))),
                 );
                 None
             }

@@ -29,13 +29,12 @@ impl Checker<'_> {
                 let mut sound = true;
                 for value in &scale.values {
                     let number = value.number.value.clone();
-                    if list.last().is_some_and(|(last, _)| *last >= number) {
+                    if list.last().is_some_and(|(last, _)| *last >= number) && sound {
                         sound = false;
-                        self.error(
-                            Code::InvalidScale,
-                            value.place,
-                            words!("the values must ascend", "die Werte müssen aufsteigen"),
-                        );
+                        let message = words!("the values must ascend", "die Werte müssen aufsteigen");
+                        self.report(Diagnostic::error(Code::InvalidScale, value.place, message).help(
+                            words!("write the lowest value first", "den niedrigsten Wert zuerst schreiben"),
+                        ));
                     }
                     let code = value.code.as_ref().map(ToString::to_string);
                     if let (Some(code), Some(at)) = (&code, &value.code) {
@@ -160,6 +159,7 @@ impl Checker<'_> {
         let by_condition = levels.iter().any(|level| level.when.is_some());
         let mut sound = true;
         let mut built: Vec<Level> = Vec::new();
+        let mut bars_missing = false;
         for (position, level) in levels.iter().enumerate() {
             if built.iter().any(|other| other.id == level.id.as_str()) {
                 let id = &level.id.value;
@@ -167,6 +167,22 @@ impl Checker<'_> {
                     Code::DuplicateId,
                     level.id.place,
                     words!("the level `{id}` is given twice", "die Stufe `{id}` ist doppelt vergeben"),
+                );
+                sound = false;
+            }
+            // The meaning of the level `x` is translated under `x-text`.
+            let text_of = levels.iter().find(|other| {
+                other.text.is_some() && level.id.as_str().strip_suffix("-text") == Some(other.id.as_str())
+            });
+            if let Some(other) = text_of {
+                let (id, other) = (&level.id.value, &other.id.value);
+                self.error(
+                    Code::DuplicateId,
+                    level.id.place,
+                    words!(
+                        "in translations `{id}` is the text of the level `{other}`",
+                        "in Übersetzungen ist `{id}` der Text der Stufe `{other}`"
+                    ),
                 );
                 sound = false;
             }
@@ -201,7 +217,8 @@ impl Checker<'_> {
                     None
                 }
             };
-            let bar = self.bar(level, position, levels.len(), built.last().map_or(0, |before| before.bar));
+            let before = built.last().map_or(0, |before| before.bar);
+            let bar = self.bar(level, position, levels.len(), before, &mut bars_missing);
             let own = format!("{path}.levels.{}", level.id.value);
             let title = self.text(scope, own.clone(), &level.title);
             let text = level.text.as_ref().map(|text| self.text(scope, format!("{own}-text"), text));
@@ -222,28 +239,36 @@ impl Checker<'_> {
         position: usize,
         count: usize,
         before: u8,
+        missing: &mut bool,
     ) -> Option<u8> {
         let bar = match &level.bar {
             Some(bar) => u8::try_from(bar.value).ok().filter(|bar| (1..=4).contains(bar) && *bar >= before),
             None if count <= 4 => u8::try_from(position + 1).ok(),
             None => None,
         };
-        if bar.is_none() {
-            let place = level.bar.as_ref().map_or(level.id.place, |bar| bar.place);
-            self.report(
-                Diagnostic::error(
-                    Code::InvalidLevels,
-                    place,
+        // That they are missing is said once for all.
+        let said = std::mem::replace(missing, *missing || (bar.is_none() && level.bar.is_none()));
+        if bar.is_none() && !(said && level.bar.is_none()) {
+            let (place, message) = match &level.bar {
+                Some(bar) => (
+                    bar.place,
                     words!(
-                        "how many of the four steps of the bar this level fills is not clear",
-                        "es ist nicht klar, wie viele der vier Schritte des Balkens diese Stufe füllt"
+                        "`bar` is a number from 1 to 4 that never falls from level to level",
+                        "`bar` ist eine Zahl von 1 bis 4, die von Stufe zu Stufe nie fällt"
                     ),
-                )
-                .help(words!(
-                    "with more than four levels each needs `bar`, 1 to 4, never falling",
-                    "bei mehr als vier Stufen braucht jede `bar`, 1 bis 4, nie fallend"
-                )),
-            );
+                ),
+                None => (
+                    level.id.place,
+                    words!(
+                        "with more than four levels each needs `bar`",
+                        "bei mehr als vier Stufen braucht jede `bar`"
+                    ),
+                ),
+            };
+            self.report(Diagnostic::error(Code::InvalidLevels, place, message).help(words!(
+                "it says how many of the four steps of the bar on the certificate this level fills",
+                "es sagt, wie viele der vier Schritte des Balkens auf dem Zertifikat diese Stufe füllt"
+            )));
         }
         bar
     }
@@ -260,7 +285,7 @@ impl Checker<'_> {
         let own = matches!(measure.levels.as_deref(), Some(raw::Levels::Own(_)));
         // With levels of its own, the title is registered already.
         let title_path = format!("{path}.title");
-        let registered = self.texts.iter().position(|entry| own && entry.path == title_path);
+        let registered = own.then(|| self.texts.iter().position(|entry| entry.path == title_path)).flatten();
         let title = registered.map_or_else(|| self.text(scope, title_path, &measure.title), Ix::new);
         let caps = self.caps(scope, measure, position, cx);
         let rule = self.rule(scope, measure, cx)?;
@@ -319,8 +344,9 @@ impl Checker<'_> {
             );
             return None;
         }
+        let mut seen = HashSet::new();
         for (ix, node) in nodes.iter().enumerate() {
-            if node.is_some() && nodes[..ix].contains(node) {
+            if node.is_some_and(|node| !seen.insert(node)) {
                 let place = measure.of[ix].place;
                 self.error(
                     Code::DuplicateId,
@@ -511,21 +537,30 @@ impl Checker<'_> {
             });
             uses.push(measures.collect());
         }
-        let mut order = Vec::new();
-        let mut done = vec![false; uses.len()];
-        // Rounds instead of recursion: a long chain of measures must not exhaust the stack.
-        loop {
-            let before = order.len();
-            for ix in 0..uses.len() {
-                if !done[ix] && uses[ix].iter().all(|&used| done[used]) {
-                    done[ix] = true;
-                    order.push(Ix::new(ix));
-                }
-            }
-            if order.len() == before {
-                break;
+        // Without recursion: a long chain of measures must not exhaust the stack.
+        let mut used_by: Vec<Vec<usize>> = vec![Vec::new(); uses.len()];
+        for (user, used) in uses.iter().enumerate() {
+            for &used in used {
+                used_by[used].push(user);
             }
         }
+        let mut missing: Vec<usize> = uses.iter().map(Vec::len).collect();
+        let mut ready: Vec<usize> = (0..uses.len()).filter(|&ix| missing[ix] == 0).collect();
+        let mut next = 0;
+        while let Some(&ix) = ready.get(next) {
+            next += 1;
+            for &user in &used_by[ix] {
+                missing[user] -= 1;
+                if missing[user] == 0 {
+                    ready.push(user);
+                }
+            }
+        }
+        let mut done = vec![false; uses.len()];
+        for &ix in &ready {
+            done[ix] = true;
+        }
+        let order: Vec<Ix<Measure>> = ready.into_iter().map(Ix::new).collect();
         let Some(start) = done.iter().position(|done| !done) else { return Some(order) };
         // From any measure left over, following what is left over leads into a circle.
         let mut path = vec![start];
@@ -537,15 +572,18 @@ impl Checker<'_> {
             }
             path.push(next);
         };
-        let names: Vec<String> = circle.iter().map(|&ix| join(raw[ix].0, raw[ix].1.id.as_str())).collect();
+        // Nobody follows a longer circle, and its beginning is as good as all of it.
+        let more = if circle.len() > 8 { " → …" } else { "" };
+        let names: Vec<String> =
+            circle.iter().take(8).map(|&ix| join(raw[ix].0, raw[ix].1.id.as_str())).collect();
         let chain = names.join("` → `");
         let first = &names[0];
         self.error(
             Code::Cycle,
             raw[circle[0]].1.id.place,
             words!(
-                "this measure is computed from itself: `{chain}` → `{first}`",
-                "dieser Messwert wird aus sich selbst berechnet: `{chain}` → `{first}`"
+                "this measure is computed from itself: `{chain}`{more} → `{first}`",
+                "dieser Messwert wird aus sich selbst berechnet: `{chain}`{more} → `{first}`"
             ),
         );
         None

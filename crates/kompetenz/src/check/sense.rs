@@ -88,7 +88,10 @@ impl Checker<'_> {
                     self.error(
                         Code::UnreachableLevel,
                         at(position),
-                        words!("no result reaches `{id}`: it begins at {cut_text}, the highest value is {highest}", "kein Ergebnis erreicht `{id}`: sie beginnt bei {cut_text}, der höchste Wert ist {highest}"),
+                        words!(
+                            "no result reaches the level `{id}`: it begins at {cut_text}, the highest value is {highest}",
+                            "kein Ergebnis erreicht die Stufe `{id}`: sie beginnt bei {cut_text}, der höchste Wert ist {highest}"
+                        ),
                     );
                 }
             }

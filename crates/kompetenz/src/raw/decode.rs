@@ -59,15 +59,28 @@ pub(crate) struct Cx<'a> {
     /// The ids of elements that are left out because of a mistake in them.
     /// References to them are no mistakes of their own.
     pub(crate) broken: Vec<String>,
+    /// How many tables are open.
+    depth: u32,
 }
 
-impl Cx<'_> {
+impl<'a> Cx<'a> {
+    pub(crate) fn new(file: FileId, diagnostics: &'a mut Vec<Diagnostic>) -> Cx<'a> {
+        Cx { file, diagnostics, broken: Vec::new(), depth: 0 }
+    }
+
     pub(crate) fn place(&self, span: &Range<usize>) -> Place {
         Place::new(self.file, span)
     }
 
     pub(crate) fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Says what to do about the mistake that was reported last.
+    fn advise(&mut self, help: Words) {
+        if let Some(last) = self.diagnostics.last_mut() {
+            last.help = Some(help);
+        }
     }
 
     fn wrong_type(&mut self, value: &Spanned<DeValue<'_>>, expected: &Words) {
@@ -126,18 +139,25 @@ impl<T: Decode> Decode for Box<T> {
     }
 }
 
-/// Faulty elements are reported and left out, so that the others are still checked.
+/// Faulty elements of a file are reported and left out, so that the others are still checked.
+/// Further in, a list without one of its elements would say something else, so all of it is left out.
 impl<T: Decode> Decode for Vec<T> {
     fn decode(value: Spanned<DeValue<'_>>, cx: &mut Cx<'_>) -> Option<Self> {
         if !matches!(value.get_ref(), DeValue::Array(_)) {
-            cx.wrong_type(
-                &value,
-                &words!("a list (of tables: `[[…]]`)", "eine Liste (von Tabellen: `[[…]]`)"),
-            );
+            cx.wrong_type(&value, &words!("a list", "eine Liste"));
+            let help = match value.get_ref() {
+                DeValue::Table(_) => words!(
+                    "of these there may be several: write two brackets, `[[…]]`",
+                    "hiervon darf es mehrere geben: zwei Klammern schreiben, `[[…]]`"
+                ),
+                _ => words!("write brackets around it: `[…]`", "Klammern darum schreiben: `[…]`"),
+            };
+            cx.advise(help);
             return None;
         }
         let DeValue::Array(array) = value.into_inner() else { return None };
-        let mut decoded = Vec::with_capacity(array.len());
+        let count = array.len();
+        let mut decoded = Vec::with_capacity(count);
         for element in array {
             let id = id_of(element.get_ref());
             match T::decode(element, cx) {
@@ -145,7 +165,7 @@ impl<T: Decode> Decode for Vec<T> {
                 None => cx.broken.extend(id),
             }
         }
-        Some(decoded)
+        (cx.depth <= 1 || decoded.len() == count).then_some(decoded)
     }
     fn absent() -> Option<Self> {
         Some(Vec::new())
@@ -193,7 +213,13 @@ impl Decode for u32 {
             _ => None,
         };
         if number.is_none() {
-            cx.wrong_type(&value, &words!("a whole number from 0", "eine ganze Zahl ab 0"));
+            if let DeValue::Integer(_) | DeValue::Float(_) = value.get_ref() {
+                let place = cx.place(&value.span());
+                let message = words!("not a whole number from 0", "keine ganze Zahl ab 0");
+                cx.report(Diagnostic::error(Code::WrongType, place, message));
+            } else {
+                cx.wrong_type(&value, &words!("a whole number from 0", "eine ganze Zahl ab 0"));
+            }
         }
         number
     }
@@ -207,23 +233,31 @@ impl Decode for Exact {
             DeValue::Float(number) => Exact::parse(number.as_str()),
             _ => {
                 cx.wrong_type(&value, &words!("a number", "eine Zahl"));
+                if let DeValue::String(_) = value.get_ref() {
+                    cx.advise(words!(
+                        "write it without quotation marks and with a point, for instance `2.4`",
+                        "ohne Anführungszeichen und mit Punkt schreiben, zum Beispiel `2.4`"
+                    ));
+                }
                 return None;
             }
         };
         let place = cx.place(&value.span());
-        let message = match parsed {
+        let (message, help) = match parsed {
             Ok(number) => return Some(number),
-            Err(ParseExactError::TooLong) => {
-                words!("more than 15 significant digits", "mehr als 15 gültige Stellen")
-            }
-            Err(ParseExactError::NotANumber) => {
-                words!("not a plain decimal number", "keine einfache Dezimalzahl")
-            }
+            Err(ParseExactError::TooLong) => (
+                words!("more than 15 significant digits", "mehr als 15 gültige Stellen"),
+                words!("leave out the last digits", "die letzten Stellen weglassen"),
+            ),
+            Err(ParseExactError::NotANumber) => (
+                words!("not a plain decimal number", "keine einfache Dezimalzahl"),
+                words!(
+                    "write the number with digits and a point, for instance `2.4`",
+                    "die Zahl mit Ziffern und Punkt schreiben, zum Beispiel `2.4`"
+                ),
+            ),
         };
-        cx.report(Diagnostic::error(Code::InvalidNumber, place, message).help(words!(
-            "write the number with digits and a point, for instance `2.4`",
-            "die Zahl mit Ziffern und Punkt schreiben, zum Beispiel `2.4`"
-        )));
+        cx.report(Diagnostic::error(Code::InvalidNumber, place, message).help(help));
         None
     }
 }
@@ -283,6 +317,7 @@ impl<'i> Table<'i> {
         }
         let place = cx.place(&value.span());
         let DeValue::Table(entries) = value.into_inner() else { return None };
+        cx.depth += 1;
         Some(Table { entries, place, known: Vec::new() })
     }
 
@@ -305,6 +340,7 @@ impl<'i> Table<'i> {
 
     /// Reports the keys that nobody asked for.
     pub(crate) fn close(self, cx: &mut Cx<'_>) {
+        cx.depth -= 1;
         for (key, _) in self.entries {
             let place = cx.place(&key.span());
             let key = key.into_inner();
@@ -325,6 +361,9 @@ impl<'i> Table<'i> {
     }
 }
 
+/// How many parts a path may have. Real ones have up to four: `metal.field.levels.first`.
+const MAX_PATH_PARTS: u32 = 8;
+
 /// A table of names chosen by the author, nested or dotted, flattened to paths: `metal.t1-order = 3`.
 pub(crate) fn flatten<T: Decode>(
     value: Spanned<DeValue<'_>>,
@@ -333,7 +372,7 @@ pub(crate) fn flatten<T: Decode>(
 ) -> Option<Vec<(At<String>, T)>> {
     fn walk<T: Decode>(
         table: DeTable<'_>,
-        prefix: &str,
+        (prefix, depth): (&str, u32),
         cx: &mut Cx<'_>,
         is_leaf: fn(&DeTable<'_>) -> bool,
         out: &mut Vec<(At<String>, T)>,
@@ -347,7 +386,13 @@ pub(crate) fn flatten<T: Decode>(
             };
             let span = value.span();
             match value.into_inner() {
-                DeValue::Table(inner) if !is_leaf(&inner) => walk(inner, &path, cx, is_leaf, out),
+                DeValue::Table(inner) if !is_leaf(&inner) && depth == MAX_PATH_PARTS => {
+                    let message = words!("this is nested too deeply", "das ist zu tief verschachtelt");
+                    cx.report(Diagnostic::error(Code::WrongType, place, message));
+                }
+                DeValue::Table(inner) if !is_leaf(&inner) => {
+                    walk(inner, (&path, depth + 1), cx, is_leaf, out);
+                }
                 leaf => {
                     if let Some(leaf) = T::decode(Spanned::new(span, leaf), cx) {
                         out.push((At { value: path, place }, leaf));
@@ -362,7 +407,7 @@ pub(crate) fn flatten<T: Decode>(
     }
     let DeValue::Table(table) = value.into_inner() else { return None };
     let mut out = Vec::new();
-    walk(table, "", cx, is_leaf, &mut out);
+    walk(table, ("", 1), cx, is_leaf, &mut out);
     Some(out)
 }
 
@@ -403,13 +448,22 @@ pub(crate) fn variant<'i>(
     };
     if table.len() != 1 {
         let place = cx.place(&value.span());
-        let count = table.len();
-        let message =
-            words!("expected one key, found {count}", "erwartet wird ein Schlüssel, gefunden wurden {count}");
-        cx.report(Diagnostic::error(Code::WrongType, place, message).help(words!(
-            "the keys are `{list}`; several conditions are joined by `all = [...]` or `any = [...]`",
-            "die Schlüssel sind `{list}`; mehrere Bedingungen werden mit `all = [...]` oder `any = [...]` verbunden"
-        )));
+        let message = match table.len() {
+            0 => words!("expected one key, found none", "erwartet wird ein Schlüssel, gefunden wurde keiner"),
+            count => words!(
+                "expected one key, found {count}",
+                "erwartet wird ein Schlüssel, gefunden wurden {count}"
+            ),
+        };
+        let help = if table.len() > 1 && names.contains(&"all") {
+            words!(
+                "several conditions are joined by `all = [...]` or `any = [...]`",
+                "mehrere Bedingungen werden mit `all = [...]` oder `any = [...]` verbunden"
+            )
+        } else {
+            words!("the keys are `{list}`", "die Schlüssel sind `{list}`")
+        };
+        cx.report(Diagnostic::error(Code::WrongType, place, message).help(help));
         return None;
     }
     let DeValue::Table(table) = value.into_inner() else { return None };

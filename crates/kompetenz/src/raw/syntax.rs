@@ -51,15 +51,16 @@ fn parts(text: &str) -> Vec<Range<usize>> {
         let in_heading = |b: u8| b.is_ascii_alphanumeric() || b"-_.[]".contains(&b);
         inner.starts_with('[') && inner.ends_with(']') && inner.len() > 2 && inner.bytes().all(in_heading)
     };
-    let mut parts = vec![0..0];
+    let mut parts = Vec::new();
+    let (mut start, mut at) = (0, 0);
     for line in text.split_inclusive('\n') {
-        let at = parts[parts.len() - 1].end;
         if is_heading(line) {
-            parts.push(at..at);
+            parts.push(start..at);
+            start = at;
         }
-        let last = parts.len() - 1;
-        parts[last].end = at + line.len();
+        at += line.len();
     }
+    parts.push(start..at);
     parts
 }
 

@@ -1,0 +1,35 @@
+//! The results files shown in `docs/file-format.md` are good ones.
+
+use std::fs;
+use std::path::Path;
+
+use crate::good;
+
+/// The blocks of code whose info is `kind results`.
+fn blocks(kind: &str) -> Vec<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/file-format.md");
+    let text = fs::read_to_string(path).unwrap();
+    let opening = format!("```{kind} results\n");
+    text.split(&opening).skip(1).map(|block| block.split("```").next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn results_in_the_documentation_are_read() {
+    let (tables, forms) = (blocks("csv"), blocks("toml"));
+    assert_eq!((tables.len(), forms.len()), (1, 1));
+    let people = |text: &str| {
+        let reading = good(text);
+        reading
+            .people
+            .into_iter()
+            .map(|person| person.unwrap_or_else(|fault| panic!("{:?}", fault.faults)))
+            .collect::<Vec<_>>()
+    };
+    let table = people(&tables[0]);
+    assert_eq!(table.iter().map(|entry| entry.observers.len()).collect::<Vec<_>>(), [2, 1]);
+    let form = people(&forms[0]);
+    assert_eq!(
+        (form[0].name.as_str(), form[0].hours.as_ref()),
+        (table[0].name.as_str(), table[0].hours.as_ref())
+    );
+}
