@@ -69,25 +69,71 @@ fn any_number_of_workers_gives_the_same_bytes() {
 }
 
 #[test]
-fn several_files_are_one_batch_and_a_key_counts_once() {
+fn several_files_are_one_batch_and_nobody_is_certified_from_one_of_two_files() {
     let out = folder();
     let base =
         ["batch", "assessments/nordstadt", "fixtures/results/turcanu.toml", "fixtures/results/dimitrov.toml"];
     let output = kompetenz(&[&base[..], &["--out", path(out.path())], &ISSUED].concat());
-    assert_snapshot!(said(&output, out.path()), @"
-    --- output
-    2 certificate(s) in $OUT, 0 refused; every row stands in $OUT/report.json
-    --- exit code 0
-    ");
-    let again = ["fixtures/results/turcanu.toml", "--ui", "de", "--out", path(out.path())];
-    let output = kompetenz(&[&base[..], &again, &ISSUED].concat());
-    assert_snapshot!(said(&output, out.path()), @"
-    --- output
-    2 Zertifikat(e) in $OUT, 1 abgelehnt; alle Zeilen stehen in $OUT/report.json
-    --- errors
-    turcanu.toml, Zeile 1 (key): dieselbe Kennung steht in turcanu.toml, Zeile 1 [duplicate-row]
-    --- exit code 1
-    ");
+    assert_snapshot!(said(&output, out.path()), @"");
+
+    // The same person by two observers in two files, who disagree: neither file alone is the result.
+    let [anna, ben, both] = ["anna.csv", "ben.csv", "certificates"].map(|name| out.path().join(name));
+    fs::write(&anna, "key;name;observer;german.speaking-screening\nP-1;Ana;anna;A2\nP-2;Can;anna;A2\n")
+        .unwrap();
+    fs::write(&ben, "key;name;observer;german.speaking-screening\nP-1;Ana;ben;L4\n").unwrap();
+    let output = kompetenz(
+        &[&["batch", "assessments/nordstadt", path(&anna), path(&ben), "--out", path(&both)], &ISSUED[..]]
+            .concat(),
+    );
+    assert_snapshot!(said(&output, out.path()), @"");
+    assert_eq!(names(&both).len(), 2, "one certificate and the report");
+}
+
+#[test]
+fn a_broken_form_harms_nobody_else() {
+    let out = folder();
+    let (broken, made) = (out.path().join("broken.toml"), out.path().join("made"));
+    fs::write(&broken, "key = \"P-9\nname = ").unwrap();
+    let output = kompetenz(
+        &[
+            &[
+                "batch",
+                "assessments/nordstadt",
+                path(&broken),
+                "fixtures/results/turcanu.toml",
+                "--out",
+                path(&made),
+            ],
+            &ISSUED[..],
+        ]
+        .concat(),
+    );
+    assert_snapshot!(said(&output, out.path()), @"");
+    assert_eq!(names(&made).len(), 2, "one certificate and the report");
+}
+
+#[test]
+fn no_certificate_is_written_over_another() {
+    let out = folder();
+    assert_eq!(batch("fixtures/results/turcanu.toml", out.path(), &[]).status.code(), Some(0));
+    let first: Vec<_> =
+        names(out.path()).iter().map(|name| fs::read(out.path().join(name)).unwrap()).collect();
+    // Again the same: nothing changes, and nothing is wrong.
+    assert_eq!(batch("fixtures/results/turcanu.toml", out.path(), &[]).status.code(), Some(0));
+    // The same number with other contents: the first certificate stays.
+    let output = batch("fixtures/results/turcanu.toml", out.path(), &["--language", "ro"]);
+    assert_snapshot!(said(&output, out.path()), @"");
+    let pdf = names(out.path()).iter().position(|name| name.ends_with(".pdf")).unwrap();
+    assert_eq!(fs::read(out.path().join(&names(out.path())[pdf])).unwrap(), first[pdf]);
+}
+
+#[test]
+fn any_number_of_jobs_is_good() {
+    let out = folder();
+    assert_eq!(
+        batch("fixtures/results/turcanu.toml", out.path(), &["--jobs", "99999"]).status.code(),
+        Some(0)
+    );
 }
 
 #[test]

@@ -34,7 +34,7 @@ fn check_reports_all_mistakes_at_once() {
     fs::write(copy.join("lang/en.toml"), english.replacen("[job-start]", "[job-strat]", 1)).unwrap();
     assert_snapshot!(said(&kompetenz(&["check", path(&copy)]), out.path()), @r#"
     --- output
-    error[missing-translation]: `lang/en.toml` lacks texts: 1
+    error[missing-translation]: a text is missing in `lang/en.toml`
       --> assessment.toml:55:9
        |
     55 | title = "Arbeitsbeginn ist geplant"
@@ -84,7 +84,7 @@ fn a_failing_example_makes_an_assessment_invalid() {
     fs::write(copy.join("german.toml"), german).unwrap();
     assert_snapshot!(said(&kompetenz(&["check", path(&copy)]), out.path()), @r#"
     --- output
-    error[failed-example]: `german.overall` comes out as { level = "b1" }
+    error[failed-example]: `german.overall` comes out as `{ level = "b1" }`
        --> german.toml:244:28
         |
     244 | expect.overall = { level = "a2" }
@@ -247,7 +247,7 @@ fn explain_tells_why_with_file_and_line() {
                 german.dtz-speaking  DTZ: Punkte Sprechen: 61.5  [german.toml:87]
                   ben: 61.5
             german.speaking-screening  Sprechen: Einschätzung: 6  [german.toml:67]
-              ben: 6
+              ben: A2 (6)
           6 ≥ 6: „A2“; die nächste Stufe beginnt bei 7  [german.toml:50]
         german.listening-reading  Hören und Lesen: 6, Stufe „A2“  [german.toml:145]
           Regel `lowest`; 2 Teil(e) gesehen, 2 nötig
@@ -258,13 +258,13 @@ fn explain_tells_why_with_file_and_line() {
                     german.dtz-listening-reading  DTZ: Punkte Hören und Lesen: 22  [german.toml:77]
                       ben: 22
                 german.listening-screening  Hören: Einschätzung: 6  [german.toml:57]
-                  ben: 6
+                  ben: A2 (6)
               6 ≥ 6: „A2“; die nächste Stufe beginnt bei 7  [german.toml:50]
             german.reading  Deutsch: Lesen: 6, Stufe „A2“  [german.toml:123]
               Regel `first`
                 german.listening-reading-test  Hören und Lesen im DTZ: 6  [german.toml:95]
                 german.reading-screening  Lesen: Einschätzung: 6  [german.toml:62]
-                  ben: 6
+                  ben: A2 (6)
               6 ≥ 6: „A2“; die nächste Stufe beginnt bei 7  [german.toml:50]
           6 ≥ 6: „A2“; die nächste Stufe beginnt bei 7  [german.toml:50]
         german.writing  Deutsch: Schreiben: 6, Stufe „A2“  [german.toml:137]
@@ -274,7 +274,7 @@ fn explain_tells_why_with_file_and_line() {
                 german.dtz-writing  DTZ: Punkte Schreiben: 8.5  [german.toml:82]
                   ben: 8.5
             german.writing-screening  Schreiben: Einschätzung: 5  [german.toml:72]
-              ben: 5
+              ben: A1 (5)
           6 ≥ 6: „A2“; die nächste Stufe beginnt bei 7  [german.toml:50]
       „A2“ ist die höchste Stufe, deren Bedingung zutrifft  [german.toml:160]
         alles davon → ja  [german.toml:160]

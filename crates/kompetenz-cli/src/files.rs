@@ -8,10 +8,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow, bail};
 use jiff::civil::Date;
 use kompetenz::diagnostic::MAX_SOURCE_BYTES;
-use kompetenz::entry::Origin;
+use kompetenz::entry::{Form, Origin, Spot};
 use kompetenz::issuer;
 use kompetenz::{Assessment, Checked, Entry, Fault, FaultCode, Sources, check, words};
 use kompetenz_render::{Logo, Studio, Template};
+use kompetenz_sheets::Rejected;
 
 use crate::ui::{Speaker, colors};
 
@@ -84,26 +85,36 @@ pub(crate) fn results(
     speaker: &Speaker,
 ) -> Result<Option<Vec<Row>>> {
     let vocabulary = assessment.vocabulary();
-    let mut rows = Vec::new();
+    let mut rows: Vec<Row> = Vec::new();
     let mut readable = true;
-    let mut first: HashMap<String, Origin> = HashMap::new();
+    // Where each key was seen first: the row of the list, and whether it is refused already.
+    let mut first: HashMap<String, usize> = HashMap::new();
     for path in paths {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let bytes = bytes(path, kompetenz_sheets::MAX_TABLE_BYTES)?;
         match kompetenz_sheets::read(&bytes, &name, &vocabulary) {
             Ok(reading) => {
                 for person in reading.people {
-                    rows.push(match person {
-                        Ok(entry) => match first.get(&entry.key) {
-                            Some(other) => twice(&entry, other),
-                            None => {
-                                first.insert(entry.key.clone(), entry.origin.clone());
-                                Row { origin: entry.origin.clone(), entry: Ok(entry) }
-                            }
-                        },
-                        Err(rejected) => Row { origin: rejected.origin, entry: Err(rejected.faults) },
-                    });
+                    let (key, row) = match person {
+                        Ok(entry) => {
+                            (Some(entry.key.clone()), Row { origin: entry.origin.clone(), entry: Ok(entry) })
+                        }
+                        Err(Rejected { origin, key, faults }) => (key, Row { origin, entry: Err(faults) }),
+                    };
+                    let other = key.as_ref().and_then(|key| first.get(key)).copied();
+                    if let Some(key) = key {
+                        first.entry(key).or_insert(rows.len());
+                    }
+                    rows.push(row);
+                    if let Some(other) = other {
+                        twice(&mut rows, other);
+                    }
                 }
+            }
+            // A form is one participant: what is wrong with it harms nobody else.
+            Err(faults) if faults.first().is_some_and(|fault| fault.form == Form::Text) => {
+                let origin = Origin { file: name.as_str().into(), form: Form::Text, row: 0 };
+                rows.push(Row { origin, entry: Err(faults) });
             }
             Err(faults) => {
                 readable = false;
@@ -114,14 +125,25 @@ pub(crate) fn results(
     Ok(readable.then_some(rows))
 }
 
-/// One participant in two files: which one is right is not for the program to decide.
-fn twice(entry: &Entry, other: &Origin) -> Row {
-    let (file, row) = (&other.file, other.row);
-    let spot = kompetenz::entry::Spot { row: entry.origin.row, column: 0 };
-    let message =
-        words!("the same key is in {file}, row {row}", "dieselbe Kennung steht in {file}, Zeile {row}");
-    let fault = Fault::new(FaultCode::DuplicateRow, &entry.origin, spot, message).field("key");
-    Row { origin: entry.origin.clone(), entry: Err(vec![fault]) }
+/// One participant in two files: which one is right is not for the program to decide, so neither counts.
+fn twice(rows: &mut [Row], other: usize) {
+    let last = rows.len() - 1;
+    for (own, other) in [(last, other), (other, last)] {
+        let (origin, other) = (rows[own].origin.clone(), &rows[other].origin);
+        let spot = Spot { row: origin.row, column: 0 };
+        let (file, row) = (&other.file, other.row);
+        let message =
+            words!("the same key is in {file}, row {row}", "dieselbe Kennung steht in {file}, Zeile {row}");
+        let help = words!(
+            "put all rows of a participant into one file",
+            "alle Zeilen einer Person in eine Datei schreiben"
+        );
+        let fault = Fault::new(FaultCode::DuplicateRow, &origin, spot, message).field("key").help(help);
+        match &mut rows[own].entry {
+            Ok(_) => rows[own].entry = Err(vec![fault]),
+            Err(faults) => faults.push(fault),
+        }
+    }
 }
 
 /// Who issues, and everything certificates have in common.
@@ -156,6 +178,14 @@ pub(crate) fn office(given: Option<&Path>, assessment: &Path, speaker: &Speaker)
     };
     let studio = Studio::new(Template::certificate(), logo)?;
     Ok(Some(Office { issuing: loaded.issuing, studio }))
+}
+
+/// Whether a file may be written: nothing is there yet, or exactly this.
+pub(crate) fn is_free(path: &Path, bytes: &[u8]) -> bool {
+    match fs::read(path) {
+        Ok(there) => there == bytes,
+        Err(error) => error.kind() == io::ErrorKind::NotFound,
+    }
 }
 
 /// Writes a file so that it appears whole or not at all.

@@ -81,6 +81,11 @@ enum Answer {
 }
 
 fn main() -> ExitCode {
+    // The message of a panic can quote what the program was working on, and that can be a name.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        ui::remark(&format!("internal error at {place}; please report it"));
+    }));
     let cli = Cli::parse();
     let speaker = Speaker::new(match cli.ui {
         Some(UiArg::De) => kompetenz::Ui::De,

@@ -70,7 +70,7 @@ impl Speaker {
 }
 
 /// Standard error may be closed; then there is nobody to tell.
-fn remark(text: &str) {
+pub(crate) fn remark(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{text}");
 }
 

@@ -21,15 +21,15 @@ fn a_character_without_a_glyph_is_named_with_its_field_and_nothing_else() {
     assert_eq!(
         error,
         RenderError::MissingGlyphs(vec![
+            missing("participant.name", '😀'),
             missing("abilities[1].text", '漢'),
             missing("abilities[1].text", '字'),
-            missing("participant.name", '😀'),
         ])
     );
     insta::assert_snapshot!(error, @r"
+    `participant.name` has the character U+1F600, which no font can show
     `abilities[1].text` has the character U+6F22, which no font can show
     `abilities[1].text` has the character U+5B57, which no font can show
-    `participant.name` has the character U+1F600, which no font can show
     ");
 }
 

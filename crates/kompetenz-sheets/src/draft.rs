@@ -9,6 +9,8 @@ use kompetenz::raw::FactKind;
 use kompetenz::record::{MAX_KEY_CHARS, MAX_NAME_CHARS};
 use kompetenz::{Exact, Words, words};
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::value::{Written, how_to_write_numbers, no_number};
 use crate::{Person, Rejected};
 
@@ -185,6 +187,8 @@ impl Draft {
         match &self.name {
             // Compared before it is copied: most rows repeat the name.
             Some(said) if said.value == name => {}
+            // One keyboard writes `ț` as one character, another as two: the same name all the same.
+            Some(said) if said.value.nfc().eq(name.nfc()) => {}
             Some(said) => {
                 let earlier = said.spot;
                 self.contradiction(earlier, at);
@@ -335,7 +339,7 @@ impl Draft {
         }
         if !self.faults.is_empty() {
             self.faults.sort_by_key(|fault| fault.spot);
-            return Err(Rejected { origin: self.origin, faults: self.faults });
+            return Err(Rejected { origin: self.origin, key: self.key, faults: self.faults });
         }
         // Entries live long, and a batch has many of them.
         self.ratings.shrink_to_fit();

@@ -109,6 +109,8 @@ pub type Person = Result<Entry, Rejected>;
 pub struct Rejected {
     /// Where the participant begins.
     pub origin: Origin,
+    /// The participant's key, if it could be read. For comparing only: it must stand in no message.
+    pub key: Option<String>,
     /// Everything that is wrong, in the order of the file. Never empty.
     pub faults: Vec<Fault>,
 }

@@ -19,6 +19,7 @@ pub(crate) fn read(bytes: &[u8], origin: &Origin, vocabulary: &Vocabulary) -> Re
     let Some(Row { number: header_row, cells }) = rows.next_row()? else {
         return Err(empty(0, words!("the table is empty", "die Tabelle ist leer")));
     };
+    let width = cells.len();
     let columns = header::read(cells, header_row, origin, vocabulary)?;
     // The headings were proven to have these three.
     let column_of = |is_wanted: fn(&Content) -> bool| {
@@ -48,7 +49,7 @@ pub(crate) fn read(bytes: &[u8], origin: &Origin, vocabulary: &Vocabulary) -> Re
                 by_key.insert(key.to_owned(), ix);
             }
         }
-        read_row(&row, &columns, (key_column, observer_column), &mut drafts[ix].1);
+        read_row(&row, &columns, width, (key_column, observer_column), &mut drafts[ix].1);
     }
     if drafts.is_empty() {
         let message =
@@ -66,6 +67,8 @@ pub(crate) fn read(bytes: &[u8], origin: &Origin, vocabulary: &Vocabulary) -> Re
 fn read_row(
     row: &Row<'_>,
     columns: &[Column],
+    // How many cells the row of the headings has, empty ones included.
+    width: usize,
     (key_column, observer_column): (usize, usize),
     draft: &mut Draft,
 ) {
@@ -89,13 +92,17 @@ fn read_row(
     }
     let has_no_heading =
         |ix: usize| columns.get(ix).is_none_or(|column| matches!(column.content, Content::Unnamed));
-    let stray =
-        row.cells.iter().enumerate().find(|(ix, cell)| has_no_heading(*ix) && !cell.trim().is_empty());
+    // A cell too many is a fault even when it is empty: a decimal comma between commas shifts all the others.
+    let stray = row
+        .cells
+        .iter()
+        .enumerate()
+        .find(|(ix, cell)| has_no_heading(*ix) && (!cell.trim().is_empty() || *ix >= width));
     if let Some((ix, _)) = stray {
         let spot = Spot { row: row.number, column: as_u32(ix + 1) };
         let message = words!(
-            "this cell is filled, but its column has no heading",
-            "diese Zelle ist gefüllt, aber ihre Spalte hat keine Überschrift"
+            "there is a cell here, but its column has no heading",
+            "hier steht eine Zelle, aber ihre Spalte hat keine Überschrift"
         );
         let help = words!(
             "empty the cell; or give the column a heading, which for notes begins with `#`",

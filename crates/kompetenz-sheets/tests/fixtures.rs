@@ -264,9 +264,9 @@ fn faulty_files_are_named_after_their_faults() {
     missing-value.toml, line 4, column 15: `observer` is empty [missing-value]
     missing-value.toml, Zeile 4, Zeichen 15: `observer` ist leer
 
-    row-length.csv, row 3, column L: this cell is filled, but its column has no heading [row-length]
+    row-length.csv, row 3, column L: there is a cell here, but its column has no heading [row-length]
       help: empty the cell; or give the column a heading, which for notes begins with `#`
-    row-length.csv, Zeile 3, Spalte L: diese Zelle ist gefüllt, aber ihre Spalte hat keine Überschrift
+    row-length.csv, Zeile 3, Spalte L: hier steht eine Zelle, aber ihre Spalte hat keine Überschrift
       Hilfe: die Zelle leeren oder der Spalte eine Überschrift geben, die bei Notizen mit `#` beginnt
 
     too-large.csv, row 1: there are more than 16384 columns [too-large]

@@ -10,7 +10,7 @@ use crate::{faults, vocabulary};
 const HEAD: &str = "key;name;observer;metal.saw-order\n";
 const FORM: &str = "key = \"P-1\"\nname = \"x\"\n";
 
-fn codes(bytes: &[u8]) -> Vec<FaultCode> {
+pub(crate) fn codes(bytes: &[u8]) -> Vec<FaultCode> {
     let mut codes: Vec<_> = faults(bytes, "hostile").iter().map(|fault| fault.code).collect();
     codes.dedup();
     codes

@@ -5,6 +5,7 @@ use kompetenz::raw::{FactKind, Given};
 use kompetenz::{Exact, words};
 use kompetenz_sheets::read;
 
+use crate::hostile::codes;
 use crate::{content, faults, good, render, vocabulary};
 
 #[test]
@@ -46,6 +47,13 @@ fn the_dialects_of_csv_say_the_same() {
             Err(rejected) => panic!("{name}: {}", render(&rejected.faults)),
         }
     }
+}
+
+/// A decimal comma between commas makes one cell of a row into two and shifts all the others.
+#[test]
+fn a_shifted_row_is_no_result() {
+    let table = "key,name,observer,german.dtz-speaking,metal.saw-order\nP-1,Ana,anna,34,5,\n";
+    assert_eq!(codes(table.as_bytes()), [FaultCode::RowLength]);
 }
 
 /// Rows are numbered as a spreadsheet shows them.

@@ -378,8 +378,10 @@ impl Cx<'_> {
     fn modules(&self) -> Vec<Module> {
         let assessment = self.scored.assessment();
         let text = |ix| assessment.text(ix, self.language).to_owned();
-        let shown = assessment.modules.iter().filter(|(ix, _)| self.scored.record().taken(*ix));
-        shown
+        // What was not taken has no level, and a module without any level is left out.
+        assessment
+            .modules
+            .iter()
             .map(|(_, module)| Module {
                 id: module.id.clone(),
                 title: text(module.title),
@@ -421,8 +423,8 @@ impl Cx<'_> {
     fn legends(&self, certificate: &assessment::Certificate) -> Vec<Legend> {
         let assessment = self.scored.assessment();
         let text = |ix| assessment.text(ix, self.language).to_owned();
-        let taken = assessment.modules.iter().filter(|(ix, _)| self.scored.record().taken(*ix));
-        let shown = certificate.profile.iter().chain(taken.flat_map(|(_, module)| &module.shows));
+        let modules = assessment.modules.iter().flat_map(|(_, module)| &module.shows);
+        let shown = certificate.profile.iter().chain(modules);
         let mut ladders = Vec::new();
         for &ix in shown {
             if let (Some(ladder), Some(_)) = (assessment.measures[ix].ladder, self.level(ix))

@@ -22,7 +22,7 @@ use crate::assessment::{
     Text, Unit,
 };
 use crate::diagnostic::{Code, Diagnostic, FileId, MAX_SOURCE_BYTES, Place, Severity, Sources};
-use crate::id::similar;
+use crate::id::{self, similar};
 use crate::raw::{self, At, Combine, FactKind, Given, Ref};
 use crate::{Exact, Words, words};
 
@@ -235,6 +235,18 @@ impl<'a> Checker<'a> {
             for ladder in &file.ladder {
                 let ix = next(1);
                 self.name(join(scope, ladder.id.as_str()), Name::Ladder(Ix::new(ix)), ladder.id.place);
+            }
+            let columns = file.fact.iter().map(|fact| &fact.id).chain(file.item.iter().map(|item| &item.id));
+            for id in columns.filter(|id| scope.is_empty() && id::COLUMNS.contains(&id.as_str())) {
+                let written = &id.value;
+                self.error(
+                    Code::InvalidId,
+                    id.place,
+                    words!(
+                        "`{written}` is a column about the person and cannot be an id in the main file",
+                        "`{written}` ist eine Spalte zur Person und kann in der Hauptdatei keine Id sein"
+                    ),
+                );
             }
             for fact in &file.fact {
                 let ix = next(2);

@@ -1,7 +1,7 @@
 //! Dates and numbers as each language writes them, by the CLDR data of ICU.
 
-use icu_calendar::Date as IcuDate;
-use icu_datetime::DateTimeFormatter;
+use icu_calendar::{Date as IcuDate, Gregorian};
+use icu_datetime::FixedCalendarDateTimeFormatter;
 use icu_datetime::fieldsets::YMD;
 use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal;
@@ -12,10 +12,13 @@ use jiff::civil::Date;
 use crate::Exact;
 use crate::certificate::Day;
 
+/// The Gregorian calendar in every language: a date on the certificate is the one in the passport.
+type Formatter = FixedCalendarDateTimeFormatter<Gregorian, YMD>;
+
 /// How one language writes dates and numbers.
 pub(crate) struct Dates {
-    long: Option<DateTimeFormatter<YMD>>,
-    short: Option<DateTimeFormatter<YMD>>,
+    long: Option<Formatter>,
+    short: Option<Formatter>,
     number: Option<DecimalFormatter>,
 }
 
@@ -24,8 +27,8 @@ impl Dates {
     pub(crate) fn new(language: &str) -> Dates {
         let locale: Locale = language.parse().unwrap_or(Locale::UNKNOWN);
         Dates {
-            long: DateTimeFormatter::try_new(locale.clone().into(), YMD::long()).ok(),
-            short: DateTimeFormatter::try_new(locale.clone().into(), YMD::medium()).ok(),
+            long: Formatter::try_new(locale.clone().into(), YMD::long()).ok(),
+            short: Formatter::try_new(locale.clone().into(), YMD::medium()).ok(),
             number: DecimalFormatter::try_new(locale.into(), DecimalFormatterOptions::default()).ok(),
         }
     }
@@ -51,9 +54,12 @@ impl Dates {
     }
 }
 
-fn format(formatter: Option<&DateTimeFormatter<YMD>>, date: Date) -> String {
-    let iso =
-        IcuDate::try_new_iso(date.year().into(), date.month().unsigned_abs(), date.day().unsigned_abs());
+fn format(formatter: Option<&Formatter>, date: Date) -> String {
+    let iso = IcuDate::try_new_gregorian(
+        date.year().into(),
+        date.month().unsigned_abs(),
+        date.day().unsigned_abs(),
+    );
     match (formatter, iso) {
         (Some(formatter), Ok(iso)) => formatter.format(&iso).to_string(),
         _ => date.to_string(),
@@ -76,6 +82,7 @@ mod tests {
             ("ro", "2 noiembrie 2026", "2 nov. 2026", "1.060,5"),
             ("bg", "2 ноември 2026\u{202f}г.", "2.11.2026\u{202f}г.", "1060,5"),
             ("tr", "2 Kasım 2026", "2 Kas 2026", "1.060,5"),
+            ("fa", "۲ نوامبر ۲۰۲۶", "۲ نوامبر ۲۰۲۶", "۱٬۰۶۰٫۵"),
         ] {
             let dates = Dates::new(language);
             assert_eq!(dates.day(day).text, long);

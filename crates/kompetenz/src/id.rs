@@ -34,6 +34,28 @@ pub const RESERVED: &[&str] = &[
     "step",
 ];
 
+/// Headings of a results file that stand for the person. An item or fact of the main file cannot have these ids,
+/// because its column would be taken for the person's.
+pub const COLUMNS: &[&str] = &[
+    "key",
+    "kennung",
+    "schluessel",
+    "name",
+    "birth-date",
+    "birthdate",
+    "geburtsdatum",
+    "from",
+    "von",
+    "to",
+    "bis",
+    "hours",
+    "stunden",
+    "observer",
+    "beobachtung",
+    "beobachter",
+    "beobachterin",
+];
+
 impl Id {
     /// The id written as `text`, or `None` if it is not one.
     pub fn new(text: &str) -> Option<Id> {

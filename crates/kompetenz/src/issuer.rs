@@ -69,7 +69,7 @@ pub fn read(sources: &Sources) -> Result<Loaded, Vec<Diagnostic>> {
             let message = words!("not a colour such as `#0d5c73`", "keine Farbe wie `#0d5c73`");
             error(Code::WrongType, read.color.place, message);
         }
-        let texts = [&read.name, &read.place].into_iter().chain(&read.address);
+        let texts = [&read.name, &read.place].into_iter().chain(&read.address).chain(&read.logo_text);
         for text in texts.chain(read.signatory.iter().flat_map(|s| [&s.value.name, &s.value.role])) {
             if text.trim().is_empty() {
                 error(Code::InvalidText, text.place, words!("the text is empty", "der Text ist leer"));

@@ -18,7 +18,7 @@ const LENGTH: usize = 11;
 /// the key can recognise the person's number.
 ///
 /// With 29¹¹ possible numbers, two of 120,000 certificates share one with a probability of about 1 in 1.7 million;
-/// a batch refuses a collision instead of overwriting.
+/// a batch never writes one certificate over another.
 ///
 /// ```
 /// use jiff::civil::date;

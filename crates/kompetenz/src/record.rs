@@ -13,13 +13,15 @@ use crate::{Exact, words};
 
 /// A participant's results, proven to fit an assessment.
 ///
-/// It borrows the assessment it was checked against, so it can be scored by no other one:
+/// It borrows the assessment it was checked against, and [`score`](crate::score()) takes it alone:
+/// it can be scored by no other assessment, nor outlive its own.
 ///
-/// ```compile_fail
+/// ```compile_fail,E0505
 /// # use kompetenz::{Assessment, Entry, Record, score};
-/// fn score_by_another(mine: &Assessment, other: &Assessment, entry: &Entry) {
-///     let record = Record::new(mine, entry).unwrap();
-///     score(other, &record); // `score` takes a record alone
+/// fn outlive(assessment: Assessment, entry: &Entry) {
+///     let record = Record::new(&assessment, entry).unwrap();
+///     drop(assessment);
+///     score(&record);
 /// }
 /// ```
 #[derive(Debug)]
@@ -256,8 +258,16 @@ fn observations(assessment: &Assessment, entry: &Entry, faults: &mut Vec<Fault>)
             continue;
         };
         taken[item.module.position()] = true;
-        match seen.get_mut(ix.position() * count + rating.observer) {
+        let own = seen[ix.position() * count..].get_mut(..count).unwrap_or_default();
+        match own.get_mut(rating.observer) {
             Some(cell @ Seen::Blank) => *cell = value,
+            None => fault(
+                FaultCode::MissingValue,
+                words!(
+                    "the rating names no observer of this entry",
+                    "zur Bewertung fehlt die beobachtende Person"
+                ),
+            ),
             _ => fault(
                 FaultCode::DuplicateRow,
                 words!("this observer rated the item twice", "diese Person hat das Merkmal zweimal bewertet"),

@@ -440,7 +440,10 @@ impl<'a> Scored<'a> {
                 _ => no_fact,
             },
             Test::Age(bounds) => match (self.record.birth_date, issued) {
-                (Some(born), Some(issued)) => decide(bounds.contain(&full_years(born, issued))),
+                (Some(born), Some(issued)) => match full_years(born, issued) {
+                    Some(age) => decide(bounds.contain(&age)),
+                    None => no_fact,
+                },
                 _ => no_fact,
             },
             Test::Insufficient(measure) => {
@@ -469,10 +472,11 @@ fn graver(before: Truth, unknown: Truth) -> Truth {
 
 /// The age in full years, as civil law counts it (§ 187 (2) BGB): a year is full on the birthday.
 /// Whoever was born on 29 February completes the year with the end of 28 February (§ 188 (2) BGB).
-fn full_years(born: Date, on: Date) -> u32 {
+/// `None`: not yet born.
+fn full_years(born: Date, on: Date) -> Option<u32> {
     let mut years = i32::from(on.year()) - i32::from(born.year());
     if (on.month(), on.day()) < (born.month(), born.day()) {
         years -= 1;
     }
-    u32::try_from(years).unwrap_or(0)
+    u32::try_from(years).ok()
 }

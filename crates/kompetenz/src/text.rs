@@ -4,8 +4,6 @@
 //! There are no filters, conditions or loops, because a plain name can be *proven* to have something to say
 //! whenever its sentence is printed; anything more could fail on the one person it matters for.
 
-use std::ops::Range;
-
 /// A text whose placeholders are found, but not yet resolved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Template {
@@ -18,13 +16,13 @@ pub struct Template {
 pub enum Piece {
     /// Text to print as it stands.
     Plain(String),
-    /// The name inside double braces, with its bytes in the text.
-    Placeholder(String, Range<usize>),
+    /// The name inside double braces.
+    Placeholder(String),
 }
 
-/// Braces that do not pair up, with the bytes of the text they stand in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnbalancedBraces(pub Range<usize>);
+/// Braces that do not pair up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnbalancedBraces;
 
 impl Template {
     /// Finds the placeholders of a text.
@@ -33,41 +31,21 @@ impl Template {
         let mut at = 0;
         while let Some(open) = text[at..].find("{{").map(|ix| at + ix) {
             let Some(close) = text[open..].find("}}").map(|ix| open + ix) else {
-                return Err(UnbalancedBraces(open..text.len()));
+                return Err(UnbalancedBraces);
             };
             if open > at {
                 pieces.push(Piece::Plain(text[at..open].to_owned()));
             }
-            pieces.push(Piece::Placeholder(text[open + 2..close].trim().to_owned(), open..close + 2));
+            pieces.push(Piece::Placeholder(text[open + 2..close].trim().to_owned()));
             at = close + 2;
         }
-        if let Some(stray) = text[at..].find("}}").map(|ix| at + ix) {
-            return Err(UnbalancedBraces(stray..stray + 2));
+        if text[at..].contains("}}") {
+            return Err(UnbalancedBraces);
         }
         if at < text.len() {
             pieces.push(Piece::Plain(text[at..].to_owned()));
         }
         Ok(Template { pieces })
-    }
-
-    /// The text with every placeholder replaced.
-    pub fn fill<'a>(&self, value: impl Fn(&str) -> &'a str) -> String {
-        let mut out = String::new();
-        for piece in &self.pieces {
-            match piece {
-                Piece::Plain(text) => out.push_str(text),
-                Piece::Placeholder(name, _) => out.push_str(value(name)),
-            }
-        }
-        out
-    }
-
-    /// The names of the placeholders.
-    pub fn placeholders(&self) -> impl Iterator<Item = (&str, Range<usize>)> {
-        self.pieces.iter().filter_map(|piece| match piece {
-            Piece::Placeholder(name, span) => Some((name.as_str(), span.clone())),
-            Piece::Plain(_) => None,
-        })
     }
 }
 
@@ -78,17 +56,18 @@ mod tests {
     #[test]
     fn finds_placeholders() {
         let template = Template::parse("Arbeitet {{ field.level }} im {{x}}.").unwrap();
-        assert_eq!(template.placeholders().map(|p| p.0).collect::<Vec<_>>(), ["field.level", "x"]);
+        let plain = |text: &str| Piece::Plain(text.to_owned());
+        let placeholder = |name: &str| Piece::Placeholder(name.to_owned());
         assert_eq!(
-            template.fill(|name| if name == "x" { "Lager" } else { "sicher" }),
-            "Arbeitet sicher im Lager."
+            template.pieces,
+            [plain("Arbeitet "), placeholder("field.level"), plain(" im "), placeholder("x"), plain(".")]
         );
-        assert_eq!(Template::parse("a {b} c").unwrap().fill(|_| ""), "a {b} c");
+        assert_eq!(Template::parse("a {b} c").unwrap().pieces, [plain("a {b} c")]);
     }
 
     #[test]
     fn refuses_unbalanced_braces() {
-        assert_eq!(Template::parse("ä {{ x"), Err(UnbalancedBraces(3..7)));
-        assert_eq!(Template::parse("a }} b"), Err(UnbalancedBraces(2..4)));
+        assert_eq!(Template::parse("ä {{ x"), Err(UnbalancedBraces));
+        assert_eq!(Template::parse("a }} b"), Err(UnbalancedBraces));
     }
 }

@@ -96,6 +96,8 @@ fn faulty_forms_are_rejected_by_the_schema() {
         "missing-key-version",
         // Two files together.
         "invalid-id-module",
+        // The ids of the main file have a rule of their own.
+        "invalid-id-column",
         // What a version is, is not said by its type, and neither is the time of day of a date.
         "wrong-type-date",
         "wrong-type-version",

@@ -62,11 +62,14 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
     let Some(assessment) = files::assessment(path, speaker)? else { return Ok(Answer::No) };
     let language = issue.language(&assessment)?;
     let Some(office) = files::office(issue.issuer.as_deref(), path, speaker)? else { return Ok(Answer::No) };
+    issue.check_labels(&assessment, language, &office)?;
     let Some(rows) = files::results(results, &assessment, speaker)? else { return Ok(Answer::No) };
     std::fs::create_dir_all(out).with_context(|| format!("cannot make the folder `{}`", out.display()))?;
 
     let all = rows.len();
     let workers = jobs.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
+    // More workers than rows would only wait.
+    let workers = workers.min(NonZeroUsize::new(all).unwrap_or(NonZeroUsize::MIN));
     let bar = progress(all, *quiet);
     let mut numbers = HashSet::new();
     let mut report = Vec::new();
@@ -78,16 +81,20 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
         |_, (origin, fate)| -> Result<()> {
             let place = Place(&origin);
             let line = match fate {
-                Fate::Issued { number, pdf } if numbers.insert(number.clone()) => {
+                Fate::Issued { number, pdf }
+                    if !numbers.contains(&number)
+                        && files::is_free(&out.join(format!("{number}.pdf")), &pdf) =>
+                {
                     let file = format!("{number}.pdf");
                     files::write(&out.join(&file), &pdf)?;
+                    numbers.insert(number.clone());
                     issued_count += 1;
                     place.line("issued", json!({ "number": number, "certificate": file, "bytes": pdf.len() }))
                 }
                 Fate::Issued { .. } => {
                     let reason = words!(
-                        "no certificate: another row has the same number; give one of them another key [number-taken]",
-                        "kein Zertifikat: eine andere Zeile hat dieselbe Nummer; einer von beiden eine andere Kennung geben [number-taken]"
+                        "not written: the folder has another certificate with this number, from another row or an earlier run; move it away, or take another folder [number-taken]",
+                        "nicht geschrieben: im Ordner liegt ein anderes Zertifikat mit dieser Nummer, von einer anderen Zeile oder einem früheren Lauf; es weglegen oder einen anderen Ordner nehmen [number-taken]"
                     );
                     bar.suspend(|| speaker.note(&place.with(&reason)));
                     place.line("refused", json!({ "code": "number-taken", "reason": reason }))

@@ -2,10 +2,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use clap::ValueEnum;
+use kompetenz::assessment::Language;
 use kompetenz::certificate::{CertificateData, Withheld};
 use kompetenz::{Assessment, Entry, Record, recommend, score, words};
 use kompetenz_render::RenderError;
 
+use crate::files::Office;
 use crate::ui::Speaker;
 use crate::{Answer, files};
 
@@ -60,6 +62,7 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
     let Some(assessment) = files::assessment(path, speaker)? else { return Ok(Answer::No) };
     let language = issue.language(&assessment)?;
     let Some(office) = files::office(issue.issuer.as_deref(), path, speaker)? else { return Ok(Answer::No) };
+    issue.check_labels(&assessment, language, &office)?;
     let Some(entry) = one(results, key.as_deref(), &assessment, speaker)? else { return Ok(Answer::No) };
     let record = match Record::new(&assessment, &entry) {
         Ok(record) => record,
@@ -96,7 +99,7 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
 
 impl Issue {
     /// The language of the certificates, if the assessment has it.
-    pub(crate) fn language(&self, assessment: &Assessment) -> Result<kompetenz::assessment::Language> {
+    pub(crate) fn language(&self, assessment: &Assessment) -> Result<Language> {
         let Some(code) = &self.language else { return Ok(assessment.main_language()) };
         match assessment.language(code) {
             Some(language) => Ok(language),
@@ -104,6 +107,24 @@ impl Issue {
                 bail!("the assessment has no language `{code}`; it has {}", assessment.languages.join(", "))
             }
         }
+    }
+}
+
+impl Issue {
+    /// Whether the template speaks the language; better said once than for every row.
+    pub(crate) fn check_labels(
+        &self,
+        assessment: &Assessment,
+        language: Language,
+        office: &Office,
+    ) -> Result<()> {
+        let code = &assessment.languages[language.position()];
+        let known = office.studio.languages();
+        let main = code.split('-').next().unwrap_or_default();
+        if !known.iter().any(|known| known == main) {
+            bail!("the template has no labels in `{code}`; it has {}", known.join(", "));
+        }
+        Ok(())
     }
 }
 

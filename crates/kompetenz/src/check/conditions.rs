@@ -1,4 +1,4 @@
-//! Conditions: each name resolved, each test one that can hold and can fail to hold.
+//! Conditions: each name resolved, each test one that says something and whose bounds do not contradict each other.
 
 use super::*;
 
@@ -117,7 +117,9 @@ impl Checker<'_> {
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.as_ref().or(b.as_ref()),
         };
-        let strict = bounds.above.is_some() || bounds.below.is_some();
+        // Whether the bound that decides on a side excludes its own value.
+        let strict = (bounds.above.is_some() && bounds.above.as_ref() == low)
+            || (bounds.below.is_some() && bounds.below.as_ref() == high);
         let message = match (low, high) {
             (None, None) => {
                 words!("this tests nothing; a bound is missing", "das prüft nichts; eine Grenze fehlt")
@@ -240,7 +242,7 @@ impl Checker<'_> {
                 match (is, at_least, below) {
                     (Some(is), Some(at_least), Some(below)) => {
                         let bounds =
-                            Bounds { at_least: is.clone().or(at_least), above: None, at_most: is, below };
+                            Bounds { at_least: is.clone().max(at_least), above: None, at_most: is, below };
                         return Some(Test::FactNumber(fact, self.bounds(bounds, place)?));
                     }
                     _ => None,
@@ -255,7 +257,7 @@ impl Checker<'_> {
                 let [is, at_least, below] = values.map(date);
                 match (is, at_least, below) {
                     (Some(is), Some(at_least), Some(below)) => {
-                        let bounds = Bounds { at_least: is.or(at_least), above: None, at_most: is, below };
+                        let bounds = Bounds { at_least: is.max(at_least), above: None, at_most: is, below };
                         return Some(Test::FactDate(fact, self.bounds(bounds, place)?));
                     }
                     _ => None,

@@ -1,18 +1,12 @@
 //! Texts and their translations: each text in each promised language, each placeholder proven.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use icu_locale_core::LanguageIdentifier;
 
 use super::*;
 use crate::assessment::Piece;
 use crate::text::{self, Template};
-
-/// A language with its file: the main language has none.
-pub(super) struct LanguageFile {
-    code: String,
-    file: Option<FileId>,
-}
 
 impl Checker<'_> {
     /// The codes of the languages, the main one first.
@@ -73,14 +67,12 @@ impl Checker<'_> {
         let mut out = vec![all(entries.iter().map(|entry| self.resolve_text(entry, &entry.text)).collect())];
         for code in languages.unwrap_or_default().iter().skip(1) {
             let Some(file) = self.sources.find(&format!("lang/{code}.toml")) else { continue };
-            let language = LanguageFile { code: code.clone(), file: Some(file) };
-            out.push(self.language(&language, &entries));
+            out.push(self.language(code, file, &entries));
         }
         all(out)
     }
 
-    fn language(&mut self, language: &LanguageFile, entries: &[TextEntry]) -> Option<Vec<Text>> {
-        let file = language.file?;
+    fn language(&mut self, code: &str, file: FileId, entries: &[TextEntry]) -> Option<Vec<Text>> {
         let source = &self.sources.get(file).text;
         if source.len() > MAX_SOURCE_BYTES {
             self.error(
@@ -114,7 +106,7 @@ impl Checker<'_> {
         let missing: Vec<&TextEntry> =
             entries.iter().filter(|entry| !by_path.contains_key(entry.path.as_str())).collect();
         if let Some(first) = missing.first() {
-            let (code, count) = (&language.code, missing.len());
+            let count = missing.len();
             let list = missing.iter().map(|entry| entry.path.as_str()).collect::<Vec<_>>().join("\n");
             self.report(
                 Diagnostic::error(
@@ -138,7 +130,44 @@ impl Checker<'_> {
             );
             return None;
         }
-        all(entries.iter().map(|entry| self.resolve_text(entry, by_path[entry.path.as_str()])).collect())
+        let mut texts = Vec::new();
+        for entry in entries {
+            let text = by_path[entry.path.as_str()];
+            self.same_placeholders(entry, text);
+            texts.push(self.resolve_text(entry, text));
+        }
+        all(texts)
+    }
+
+    /// A translation must not print another level than the original.
+    fn same_placeholders(&mut self, entry: &TextEntry, text: &At<String>) {
+        let placeholders = |text: &str| -> Option<BTreeSet<String>> {
+            let pieces = Template::parse(text).ok()?.pieces.into_iter();
+            let name = |piece| match piece {
+                text::Piece::Placeholder(name) => Some(name),
+                text::Piece::Plain(_) => None,
+            };
+            Some(pieces.filter_map(name).filter(|name| name.rsplit('.').next() == Some("level")).collect())
+        };
+        let (Some(own), Some(original)) = (placeholders(text), placeholders(&entry.text)) else { return };
+        if own != original {
+            let path = &entry.path;
+            self.report(
+                Diagnostic::error(
+                    Code::UnknownPlaceholder,
+                    text.place,
+                    words!(
+                        "the translation of `{path}` prints other levels than the original",
+                        "die Übersetzung von `{path}` druckt andere Stufen als das Original"
+                    ),
+                )
+                .label(entry.text.place, words!("the original", "das Original"))
+                .help(words!(
+                    "use the same placeholders `{{{{ ….level }}}}` in both",
+                    "in beiden dieselben Platzhalter `{{{{ ….level }}}}` verwenden"
+                )),
+            );
+        }
     }
 
     /// Whether the path belongs to something that is left out because of a mistake in it.
@@ -154,6 +183,18 @@ impl Checker<'_> {
             self.error(Code::InvalidText, text.place, words!("the text is empty", "der Text ist leer"));
             return None;
         }
+        if let Some(character) = text.chars().find(|character| character.is_control()) {
+            let code = u32::from(character);
+            self.error(
+                Code::InvalidText,
+                text.place,
+                words!(
+                    "the text has a line break or another control character (U+{code:04X})",
+                    "der Text enthält einen Zeilenumbruch oder ein anderes Steuerzeichen (U+{code:04X})"
+                ),
+            );
+            return None;
+        }
         let Ok(template) = Template::parse(text) else {
             self.error(
                 Code::InvalidText,
@@ -167,7 +208,7 @@ impl Checker<'_> {
         };
         let pieces = template.pieces.iter().map(|piece| match piece {
             text::Piece::Plain(text) => Some(Piece::Plain(text.clone())),
-            text::Piece::Placeholder(name, _) => self.placeholder(entry, text.place, name),
+            text::Piece::Placeholder(name) => self.placeholder(entry, text.place, name),
         });
         all(pieces.collect()).map(|pieces| Text { pieces })
     }

@@ -45,7 +45,7 @@ fn known(condition: &Condition, holds: bool) -> HashSet<Node> {
 }
 
 impl Checker<'_> {
-    /// Levels and tests that no value can reach.
+    /// Levels that no value can reach, and values that have no level.
     pub(super) fn sense(&mut self, files: &[(Scope, raw::Definition)], assessment: &Assessment) {
         let ranges = ranges(assessment);
         let raw_measures =
