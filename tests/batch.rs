@@ -74,7 +74,11 @@ fn several_files_are_one_batch_and_nobody_is_certified_from_one_of_two_files() {
     let base =
         ["batch", "assessments/nordstadt", "fixtures/results/turcanu.toml", "fixtures/results/dimitrov.toml"];
     let output = kompetenz(&[&base[..], &["--out", path(out.path())], &ISSUED].concat());
-    assert_snapshot!(said(&output, out.path()), @"");
+    assert_snapshot!(said(&output, out.path()), @"
+    --- output
+    2 certificate(s) in $OUT, 0 refused; every row stands in $OUT/report.json
+    --- exit code 0
+    ");
 
     // The same person by two observers in two files, who disagree: neither file alone is the result.
     let [anna, ben, both] = ["anna.csv", "ben.csv", "certificates"].map(|name| out.path().join(name));
@@ -85,7 +89,14 @@ fn several_files_are_one_batch_and_nobody_is_certified_from_one_of_two_files() {
         &[&["batch", "assessments/nordstadt", path(&anna), path(&ben), "--out", path(&both)], &ISSUED[..]]
             .concat(),
     );
-    assert_snapshot!(said(&output, out.path()), @"");
+    assert_snapshot!(said(&output, out.path()), @"
+    --- output
+    1 certificate(s) in $OUT/certificates, 2 refused; every row stands in $OUT/certificates/report.json
+    --- errors
+    anna.csv, row 2 (key): the same key is in ben.csv, row 2 – put all rows of a participant into one file [duplicate-row]
+    ben.csv, row 2 (key): the same key is in anna.csv, row 2 – put all rows of a participant into one file [duplicate-row]
+    --- exit code 1
+    ");
     assert_eq!(names(&both).len(), 2, "one certificate and the report");
 }
 
@@ -108,7 +119,14 @@ fn a_broken_form_harms_nobody_else() {
         ]
         .concat(),
     );
-    assert_snapshot!(said(&output, out.path()), @"");
+    assert_snapshot!(said(&output, out.path()), @r#"
+    --- output
+    1 certificate(s) in $OUT/made, 1 refused; every row stands in $OUT/made/report.json
+    --- errors
+    broken.toml, line 1, column 11: not valid TOML: invalid basic string, expected `"` [unreadable]
+    broken.toml, line 2, column 8: not valid TOML: string values must be quoted, expected literal string [unreadable]
+    --- exit code 1
+    "#);
     assert_eq!(names(&made).len(), 2, "one certificate and the report");
 }
 
@@ -122,7 +140,13 @@ fn no_certificate_is_written_over_another() {
     assert_eq!(batch("fixtures/results/turcanu.toml", out.path(), &[]).status.code(), Some(0));
     // The same number with other contents: the first certificate stays.
     let output = batch("fixtures/results/turcanu.toml", out.path(), &["--language", "ro"]);
-    assert_snapshot!(said(&output, out.path()), @"");
+    assert_snapshot!(said(&output, out.path()), @"
+    --- output
+    0 certificate(s) in $OUT, 1 refused; every row stands in $OUT/report.json
+    --- errors
+    turcanu.toml, line 1: not written: the folder has another certificate with this number, from another row or an earlier run; move it away, or take another folder [number-taken]
+    --- exit code 1
+    ");
     let pdf = names(out.path()).iter().position(|name| name.ends_with(".pdf")).unwrap();
     assert_eq!(fs::read(out.path().join(&names(out.path())[pdf])).unwrap(), first[pdf]);
 }
