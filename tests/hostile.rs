@@ -4,7 +4,7 @@ use std::fs;
 
 use insta::assert_snapshot;
 
-use crate::{folder, kompetenz, names, path, said};
+use crate::{certificates, folder, kompetenz, path, said};
 
 const HEAD: &str = "key;name;observer;german.listening-screening;german.reading-screening;german.speaking-screening;german.writing-screening";
 
@@ -23,8 +23,7 @@ fn batch(bytes: &[u8]) -> (String, usize) {
         "--issued",
         "2026-11-22",
     ]);
-    let count =
-        if made.exists() { names(&made).iter().filter(|name| name.ends_with(".pdf")).count() } else { 0 };
+    let count = if made.exists() { certificates(&made).len() } else { 0 };
     let said = said(&output, out.path());
     assert!(!said.contains("panicked"), "{said}");
     assert!(matches!(output.status.code(), Some(0..=2)), "{said}");

@@ -50,6 +50,12 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
+/// The certificates of a folder.
+fn certificates(folder: &Path) -> Vec<PathBuf> {
+    let paths = names(folder).into_iter().map(|name| folder.join(name));
+    paths.filter(|path| path.extension().is_some_and(|ending| ending == "pdf")).collect()
+}
+
 /// A copy of the shipped assessment that a test may change.
 fn copy_of_nordstadt(to: &Path) {
     fs::create_dir_all(to.join("lang")).expect("a folder");

@@ -6,7 +6,12 @@
 //!   its certificates per second; the ratio is printed.
 //! - `KOMPETENZ_BATCH=10000` sets how many certificates the long run makes; 0 leaves it out.
 
-#![allow(clippy::print_stdout, clippy::float_arithmetic, reason = "a benchmark prints rates")]
+#![allow(
+    clippy::print_stdout,
+    clippy::float_arithmetic,
+    clippy::cast_precision_loss,
+    reason = "a benchmark prints rates"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

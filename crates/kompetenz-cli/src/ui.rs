@@ -21,6 +21,7 @@ impl Speaker {
     }
 
     /// Output as it stands.
+    #[expect(clippy::unused_self, reason = "everything that is said goes through the speaker")]
     pub(crate) fn print(&self, text: &str) -> Result<()> {
         let mut out = io::stdout().lock();
         out.write_all(text.as_bytes())?;
@@ -60,13 +61,13 @@ impl Speaker {
         let render = |diagnostic: &Diagnostic| format!("{}\n\n", diagnostic.render(sources, self.ui, color));
         diagnostics.iter().map(render).collect()
     }
+}
 
-    /// `2 errors, 1 warning`.
-    pub(crate) fn count(&self, diagnostics: &[Diagnostic]) -> Words {
-        let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
-        let warnings = diagnostics.len() - errors;
-        words!("{errors} error(s), {warnings} warning(s)", "{errors} Fehler, {warnings} Hinweis(e)")
-    }
+/// `2 errors, 1 warning`.
+pub(crate) fn count(diagnostics: &[Diagnostic]) -> Words {
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+    let warnings = diagnostics.len() - errors;
+    words!("{errors} error(s), {warnings} warning(s)", "{errors} Fehler, {warnings} Hinweis(e)")
 }
 
 /// Standard error may be closed; then there is nobody to tell.

@@ -4,6 +4,8 @@
 //! cargo run --release -p kompetenz-render --example certificate -- certificate.pdf
 //! ```
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example speaks to whoever runs it")]
+
 use std::error::Error;
 use std::path::Path;
 use std::{env, fs};

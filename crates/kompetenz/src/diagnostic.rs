@@ -8,6 +8,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde::Serialize;
 
+use crate::codes::codes;
 use crate::{Ui, Words};
 
 /// A file of an assessment, held in memory.
@@ -248,84 +249,64 @@ impl Diagnostic {
     }
 }
 
-/// Declares the codes once: their names, and the list of all of them.
-macro_rules! codes {
-    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal,)+) => {
-        /// The kind of a mistake: a stable name, the same in every language.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Code {
-            $($(#[doc = $doc])+ $variant,)+
-        }
-
-        impl Code {
-            /// All codes, in the order of the documentation.
-            pub const ALL: &[Code] = &[$(Code::$variant,)+];
-
-            /// The stable name, for instance `unknown-id`.
-            pub fn name(self) -> &'static str {
-                match self {
-                    $(Code::$variant => $name,)+
-                }
-            }
-        }
-    };
-}
-
 codes! {
-    /// The text is not TOML.
-    Syntax = "syntax",
-    /// A key that does not exist here.
-    UnknownKey = "unknown-key",
-    /// A key that must be there is not.
-    MissingKey = "missing-key",
-    /// A value of another kind than the key takes.
-    WrongType = "wrong-type",
-    /// A number that cannot be kept exactly, or that lies outside of what makes sense here.
-    InvalidNumber = "invalid-number",
-    /// An id that is not written in lower case letters, digits and hyphens, or that is reserved.
-    InvalidId = "invalid-id",
-    /// Two things with the same id.
-    DuplicateId = "duplicate-id",
-    /// A reference to something that does not exist.
-    UnknownId = "unknown-id",
-    /// A reference to something that exists but is of another kind.
-    WrongKind = "wrong-kind",
-    /// A measure that is computed from itself.
-    Cycle = "cycle",
-    /// A file that the main file names is not there, or is too large.
-    MissingFile = "missing-file",
-    /// A key that only the main file may have, or one that only makes sense elsewhere.
-    Misplaced = "misplaced",
-    /// A scale whose values contradict each other.
-    InvalidScale = "invalid-scale",
-    /// Weights that are missing, not used or not positive.
-    InvalidWeight = "invalid-weight",
-    /// A coverage that can never be met, or that the rule does not use.
-    InvalidCoverage = "invalid-coverage",
-    /// A ladder of levels that leaves a gap, does not ascend or mixes its two forms.
-    InvalidLevels = "invalid-levels",
-    /// A level that no result can reach.
-    UnreachableLevel = "unreachable-level",
-    /// A condition that says nothing, or that can never hold.
-    InvalidCondition = "invalid-condition",
-    /// A recommendation for a step that is not declared, or a due date that cannot be read.
-    InvalidStep = "invalid-step",
-    /// A text that is empty, or whose placeholders are not closed.
-    InvalidText = "invalid-text",
-    /// A placeholder for something that does not exist.
-    UnknownPlaceholder = "unknown-placeholder",
-    /// A placeholder that may have nothing to say when its sentence is printed.
-    UnprovenPlaceholder = "unproven-placeholder",
-    /// A language that is not known, or declared twice.
-    InvalidLanguage = "invalid-language",
-    /// A text that a promised language lacks.
-    MissingTranslation = "missing-translation",
-    /// A translation of a text that does not exist.
-    UnknownText = "unknown-text",
-    /// An example whose observations the definition itself refuses.
-    InvalidExample = "invalid-example",
-    /// An example whose result is not the one the author expects.
-    FailedExample = "failed-example",
-    /// Something that is declared and used nowhere.
-    Unused = "unused",
+    /// The kind of a mistake: a stable name, the same in every language.
+    pub enum Code {
+        /// The text is not TOML.
+        Syntax = "syntax",
+        /// A key that does not exist here.
+        UnknownKey = "unknown-key",
+        /// A key that must be there is not.
+        MissingKey = "missing-key",
+        /// A value of another kind than the key takes.
+        WrongType = "wrong-type",
+        /// A number that cannot be kept exactly, or that lies outside of what makes sense here.
+        InvalidNumber = "invalid-number",
+        /// An id that is not written in lower case letters, digits and hyphens, or that is reserved.
+        InvalidId = "invalid-id",
+        /// Two things with the same id.
+        DuplicateId = "duplicate-id",
+        /// A reference to something that does not exist.
+        UnknownId = "unknown-id",
+        /// A reference to something that exists but is of another kind.
+        WrongKind = "wrong-kind",
+        /// A measure that is computed from itself.
+        Cycle = "cycle",
+        /// A file that the main file names is not there, or is too large.
+        MissingFile = "missing-file",
+        /// A key that only the main file may have, or one that only makes sense elsewhere.
+        Misplaced = "misplaced",
+        /// A scale whose values contradict each other.
+        InvalidScale = "invalid-scale",
+        /// Weights that are missing, not used or not positive.
+        InvalidWeight = "invalid-weight",
+        /// A coverage that can never be met, or that the rule does not use.
+        InvalidCoverage = "invalid-coverage",
+        /// A ladder of levels that leaves a gap, does not ascend or mixes its two forms.
+        InvalidLevels = "invalid-levels",
+        /// A level that no result can reach.
+        UnreachableLevel = "unreachable-level",
+        /// A condition that says nothing, or that can never hold.
+        InvalidCondition = "invalid-condition",
+        /// A recommendation for a step that is not declared, or a due date that cannot be read.
+        InvalidStep = "invalid-step",
+        /// A text that is empty, or whose placeholders are not closed.
+        InvalidText = "invalid-text",
+        /// A placeholder for something that does not exist.
+        UnknownPlaceholder = "unknown-placeholder",
+        /// A placeholder that may have nothing to say when its sentence is printed.
+        UnprovenPlaceholder = "unproven-placeholder",
+        /// A language that is not known, or declared twice.
+        InvalidLanguage = "invalid-language",
+        /// A text that a promised language lacks.
+        MissingTranslation = "missing-translation",
+        /// A translation of a text that does not exist.
+        UnknownText = "unknown-text",
+        /// An example whose observations the definition itself refuses.
+        InvalidExample = "invalid-example",
+        /// An example whose result is not the one the author expects.
+        FailedExample = "failed-example",
+        /// Something that is declared and used nowhere.
+        Unused = "unused",
+    }
 }

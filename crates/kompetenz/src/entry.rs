@@ -9,6 +9,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::codes::codes;
 use crate::raw::{FactKind, Given};
 use crate::{Exact, Words};
 
@@ -203,72 +204,52 @@ pub fn column_letters(mut column: u32) -> String {
     letters.iter().rev().collect()
 }
 
-/// Declares the codes once: their names, and the list of all of them.
-macro_rules! fault_codes {
-    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal,)+) => {
-        /// The kind of a fault in a results file: a stable name, the same in every language.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum FaultCode {
-            $($(#[doc = $doc])+ $variant,)+
-        }
-
-        impl FaultCode {
-            /// All codes, in the order of the documentation.
-            pub const ALL: &[FaultCode] = &[$(FaultCode::$variant,)+];
-
-            /// The stable name, for instance `outside-scale`.
-            pub fn name(self) -> &'static str {
-                match self {
-                    $(FaultCode::$variant => $name,)+
-                }
-            }
-        }
-    };
-}
-
-fault_codes! {
-    /// The file is not text in UTF-8, or not a table, or not TOML.
-    Unreadable = "unreadable",
-    /// A row whose quotation marks do not pair up, so that cells or rows could be swallowed.
-    MalformedRow = "malformed-row",
-    /// A value of another kind than this key takes.
-    WrongType = "wrong-type",
-    /// A question mark or replacement sign where a letter was lost by saving in an old encoding.
-    LostCharacter = "lost-character",
-    /// The file, a row or a cell is larger than any real one.
-    TooLarge = "too-large",
-    /// The file has no results.
-    Empty = "empty",
-    /// The results were entered for another assessment or version.
-    WrongAssessment = "wrong-assessment",
-    /// A column or key that must be there is not.
-    MissingColumn = "missing-column",
-    /// A column or key that is neither an item nor a fact nor anything else known.
-    UnknownColumn = "unknown-column",
-    /// Two columns with the same heading.
-    DuplicateColumn = "duplicate-column",
-    /// A row with more cells than there are columns.
-    RowLength = "row-length",
-    /// A cell that must be filled is empty.
-    MissingValue = "missing-value",
-    /// A cell that is not a date, or a date that cannot be.
-    InvalidDate = "invalid-date",
-    /// A cell that is not a number.
-    InvalidNumber = "invalid-number",
-    /// A rating that the scale of its item does not have.
-    OutsideScale = "outside-scale",
-    /// A fact of another kind than the definition says.
-    InvalidFact = "invalid-fact",
-    /// The same participant and observer twice.
-    DuplicateRow = "duplicate-row",
-    /// Two rows of one participant say different things about the person.
-    Contradiction = "contradiction",
-    /// A control, direction or unassigned character, which could make a name read as another one.
-    DeceptiveCharacter = "deceptive-character",
-    /// A text longer than any real one.
-    TooLong = "too-long",
-    /// Nothing was observed of this participant.
-    NothingObserved = "nothing-observed",
+codes! {
+    /// The kind of a fault in a results file: a stable name, the same in every language.
+    pub enum FaultCode {
+        /// The file is not text in UTF-8, or not a table, or not TOML.
+        Unreadable = "unreadable",
+        /// A row whose quotation marks do not pair up, so that cells or rows could be swallowed.
+        MalformedRow = "malformed-row",
+        /// A value of another kind than this key takes.
+        WrongType = "wrong-type",
+        /// A question mark or replacement sign where a letter was lost by saving in an old encoding.
+        LostCharacter = "lost-character",
+        /// The file, a row or a cell is larger than any real one.
+        TooLarge = "too-large",
+        /// The file has no results.
+        Empty = "empty",
+        /// The results were entered for another assessment or version.
+        WrongAssessment = "wrong-assessment",
+        /// A column or key that must be there is not.
+        MissingColumn = "missing-column",
+        /// A column or key that is neither an item nor a fact nor anything else known.
+        UnknownColumn = "unknown-column",
+        /// Two columns with the same heading.
+        DuplicateColumn = "duplicate-column",
+        /// A row with more cells than there are columns.
+        RowLength = "row-length",
+        /// A cell that must be filled is empty.
+        MissingValue = "missing-value",
+        /// A cell that is not a date, or a date that cannot be.
+        InvalidDate = "invalid-date",
+        /// A cell that is not a number.
+        InvalidNumber = "invalid-number",
+        /// A rating that the scale of its item does not have.
+        OutsideScale = "outside-scale",
+        /// A fact of another kind than the definition says.
+        InvalidFact = "invalid-fact",
+        /// The same participant and observer twice.
+        DuplicateRow = "duplicate-row",
+        /// Two rows of one participant say different things about the person.
+        Contradiction = "contradiction",
+        /// A control, direction or unassigned character, which could make a name read as another one.
+        DeceptiveCharacter = "deceptive-character",
+        /// A text longer than any real one.
+        TooLong = "too-long",
+        /// Nothing was observed of this participant.
+        NothingObserved = "nothing-observed",
+    }
 }
 
 /// The names that the columns of a results file may have: what a reader needs to know of an assessment.

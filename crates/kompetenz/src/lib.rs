@@ -134,6 +134,7 @@
 pub mod assessment;
 pub mod certificate;
 pub mod check;
+mod codes;
 mod dates;
 pub mod diagnostic;
 pub mod entry;

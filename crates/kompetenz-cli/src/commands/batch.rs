@@ -14,7 +14,7 @@ use kompetenz::{Assessment, Fault, Record, Words, recommend, score, words};
 use kompetenz_render::for_each_in_order;
 use serde_json::{Value, json};
 
-use super::render::{Issue, render_words, withheld_words};
+use super::render::{Issue, check_labels, render_words, withheld_words};
 use crate::files::{Office, Row};
 use crate::ui::Speaker;
 use crate::{Answer, files};
@@ -62,7 +62,7 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
     let Some(assessment) = files::assessment(path, speaker)? else { return Ok(Answer::No) };
     let language = issue.language(&assessment)?;
     let Some(office) = files::office(issue.issuer.as_deref(), path, speaker)? else { return Ok(Answer::No) };
-    issue.check_labels(&assessment, language, &office)?;
+    check_labels(&assessment, language, &office)?;
     let Some(rows) = files::results(results, &assessment, speaker)? else { return Ok(Answer::No) };
     std::fs::create_dir_all(out).with_context(|| format!("cannot make the folder `{}`", out.display()))?;
 

@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::ValueEnum;
 use kompetenz::{Checked, check, words};
 
-use crate::ui::{Speaker, colors};
+use crate::ui::{Speaker, colors, count};
 use crate::{Answer, files};
 
 /// Find the mistakes of a definition and run its author's examples.
@@ -44,7 +44,7 @@ pub(crate) fn run(Args { assessment, format }: &Args, speaker: &Speaker) -> Resu
                         "{id} {version} ist gültig: {measures} Messwerte, {examples} Beispiele bestanden, Sprachen {languages}"
                     ))?;
                 }
-                None => speaker.say(&speaker.count(&diagnostics))?,
+                None => speaker.say(&count(&diagnostics))?,
             }
         }
         Format::Json => {

@@ -62,7 +62,7 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
     let Some(assessment) = files::assessment(path, speaker)? else { return Ok(Answer::No) };
     let language = issue.language(&assessment)?;
     let Some(office) = files::office(issue.issuer.as_deref(), path, speaker)? else { return Ok(Answer::No) };
-    issue.check_labels(&assessment, language, &office)?;
+    check_labels(&assessment, language, &office)?;
     let Some(entry) = one(results, key.as_deref(), &assessment, speaker)? else { return Ok(Answer::No) };
     let record = match Record::new(&assessment, &entry) {
         Ok(record) => record,
@@ -110,22 +110,15 @@ impl Issue {
     }
 }
 
-impl Issue {
-    /// Whether the template speaks the language; better said once than for every row.
-    pub(crate) fn check_labels(
-        &self,
-        assessment: &Assessment,
-        language: Language,
-        office: &Office,
-    ) -> Result<()> {
-        let code = &assessment.languages[language.position()];
-        let known = office.studio.languages();
-        let main = code.split('-').next().unwrap_or_default();
-        if !known.iter().any(|known| known == main) {
-            bail!("the template has no labels in `{code}`; it has {}", known.join(", "));
-        }
-        Ok(())
+/// Whether the template speaks the language; better said once than for every row.
+pub(crate) fn check_labels(assessment: &Assessment, language: Language, office: &Office) -> Result<()> {
+    let code = &assessment.languages[language.position()];
+    let known = office.studio.languages();
+    let main = code.split('-').next().unwrap_or_default();
+    if !known.iter().any(|known| known == main) {
+        bail!("the template has no labels in `{code}`; it has {}", known.join(", "));
     }
+    Ok(())
 }
 
 /// The participant with this key, or the only one. `None`: faulty, and the faults have been told.

@@ -165,8 +165,8 @@ impl Table {
     }
 
     fn render(mut self, speaker: &Speaker) -> String {
-        self.rows[0][0] = words!("row", "Zeile").get(speaker.ui).to_owned();
-        self.rows[0][1] = words!("key", "Kennung").get(speaker.ui).to_owned();
+        words!("row", "Zeile").get(speaker.ui).clone_into(&mut self.rows[0][0]);
+        words!("key", "Kennung").get(speaker.ui).clone_into(&mut self.rows[0][1]);
         let width =
             |column: usize| self.rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
         let widths: Vec<usize> = (0..self.rows[0].len()).map(width).collect();
