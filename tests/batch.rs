@@ -93,6 +93,8 @@ fn several_files_are_one_batch_and_nobody_is_certified_from_one_of_two_files() {
     --- output
     1 certificate(s) in $OUT/certificates, 2 refused; every row stands in $OUT/certificates/report.json
     --- errors
+    anna.csv: 6 item(s) have no column and count as not observed: `german.listening-screening`, `german.reading-screening`, `german.writing-screening`, `german.dtz-listening-reading`, `german.dtz-writing`, `german.dtz-speaking`
+    ben.csv: 6 item(s) have no column and count as not observed: `german.listening-screening`, `german.reading-screening`, `german.writing-screening`, `german.dtz-listening-reading`, `german.dtz-writing`, `german.dtz-speaking`
     anna.csv, row 2 (key): the same key is in ben.csv, row 2 – put all rows of a participant into one file [duplicate-row]
     ben.csv, row 2 (key): the same key is in anna.csv, row 2 – put all rows of a participant into one file [duplicate-row]
     --- exit code 1
@@ -144,10 +146,31 @@ fn no_certificate_is_written_over_another() {
     --- output
     0 certificate(s) in $OUT, 1 refused; every row stands in $OUT/report.json
     --- errors
-    turcanu.toml, line 1: not written: the folder has another certificate with this number, from another row or an earlier run; move it away, or take another folder [number-taken]
+    turcanu.toml, line 1: not written: the folder has another certificate with this number, from another row or an earlier run (with other results or in another language); move it away, or take another folder [number-taken]
     --- exit code 1
     ");
     assert_eq!(fs::read(&certificate).unwrap(), first);
+}
+
+#[test]
+fn no_certificate_is_issued_before_the_assessment_is_over() {
+    let out = folder();
+    let output = kompetenz(&[
+        "batch",
+        "assessments/nordstadt",
+        "fixtures/results/turcanu.toml",
+        "--issued",
+        "2026-11-19",
+        "--out",
+        path(out.path()),
+    ]);
+    assert_snapshot!(said(&output, out.path()), @"
+    --- output
+    0 certificate(s) in $OUT, 1 refused; every row stands in $OUT/report.json
+    --- errors
+    turcanu.toml, line 1: no certificate: the day of issue 2026-11-19 lies before the end of the assessment, 2026-11-20 [issued-early]
+    --- exit code 1
+    ");
 }
 
 #[test]
@@ -176,6 +199,7 @@ fn a_character_that_no_font_shows_is_refused_with_row_and_field() {
     --- output
     1 certificate(s) in $OUT/made, 2 refused; every row stands in $OUT/made/report.json
     --- errors
+    emoji.csv: 3 item(s) have no column and count as not observed: `german.dtz-listening-reading`, `german.dtz-writing`, `german.dtz-speaking`
     emoji.csv, row 2: no certificate: `participant.name` has the character U+1F600, which no font can show [missing-glyph]
     emoji.csv, row 3: no certificate: `participant.name` has the character U+738B, which no font can show [missing-glyph]
     --- exit code 1

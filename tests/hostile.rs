@@ -62,6 +62,7 @@ fn deceptive_names_are_refused_without_repeating_them() {
     --- output
     0 certificate(s) in $OUT/made, 3 refused; every row stands in $OUT/made/report.json
     --- errors
+    results.csv: 3 item(s) have no column and count as not observed: `german.dtz-listening-reading`, `german.dtz-writing`, `german.dtz-speaking`
     results.csv, row 2 (name): `name` contains the invisible or direction character U+202E [deceptive-character]
     results.csv, row 3 (name): `name` contains the invisible or direction character U+0000 [deceptive-character]
     results.csv, row 4 (name): `name` contains the invisible or direction character U+FEFF [deceptive-character]
@@ -99,6 +100,7 @@ fn one_faulty_row_harms_nobody_else() {
     --- output
     1 certificate(s) in $OUT/made, 2 refused; every row stands in $OUT/made/report.json
     --- errors
+    results.csv: 3 item(s) have no column and count as not observed: `german.dtz-listening-reading`, `german.dtz-writing`, `german.dtz-speaking`
     results.csv, row 2, column G (german.writing-screening): this is no value of the scale; allowed: L1, L2, L3, L4, A1, A2, B1, B2, n [outside-scale]
     results.csv, row 4, column C (observer): rows 3 and 4 are of the same participant and the same observer [duplicate-row]
     --- exit code 1

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use kompetenz::diagnostic::MAX_SOURCE_BYTES;
 use kompetenz::entry::{Form, Origin, Spot};
 use kompetenz::issuer;
-use kompetenz::{Assessment, Checked, Entry, Fault, FaultCode, Sources, check, words};
+use kompetenz::{Assessment, Checked, Entry, Fault, FaultCode, Sources, Words, check, words};
 use kompetenz_render::{Logo, Studio, Template};
 use kompetenz_sheets::Rejected;
 
@@ -94,6 +94,9 @@ pub(crate) fn results(
         let bytes = bytes(path, kompetenz_sheets::MAX_TABLE_BYTES)?;
         match kompetenz_sheets::read(&bytes, &name, &vocabulary) {
             Ok(reading) => {
+                for Words { en, de } in &reading.warnings {
+                    speaker.note(&words!("{name}: {en}", "{name}: {de}"));
+                }
                 for person in reading.people {
                     let (key, row) = match person {
                         Ok(entry) => {

@@ -97,7 +97,7 @@ pub(crate) fn read(bytes: &[u8], origin: &Origin, vocabulary: &Vocabulary) -> Re
     }
     let person = draft.finish(At { spot: name_spot, field: &"name".into() });
     let notes = vec![words!("a form with one participant", "ein Bogen mit einer Person")];
-    Ok(Reading { people: vec![person], notes })
+    Ok(Reading { people: vec![person], notes, warnings: Vec::new() })
 }
 
 /// The text of a form, and where its lines begin.

@@ -99,6 +99,8 @@ pub struct Reading {
     pub people: Vec<Person>,
     /// What was assumed about the file and what was left out, for people who wonder.
     pub notes: Vec<Words>,
+    /// What is well formed but may be a slip that changes results, for everybody.
+    pub warnings: Vec<Words>,
 }
 
 /// The results of one participant, or what is wrong with them.

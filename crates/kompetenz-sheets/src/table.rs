@@ -1,6 +1,6 @@
 //! Tables: one row per participant and observer.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use kompetenz::entry::{Fault, FaultCode, Origin, Spot, Vocabulary, column_letters};
 use kompetenz::{Words, words};
@@ -61,7 +61,7 @@ pub(crate) fn read(bytes: &[u8], origin: &Origin, vocabulary: &Vocabulary) -> Re
         field: &columns[name_column].heading,
     };
     let people = drafts.into_iter().map(|(row, draft)| draft.finish(name(row))).collect();
-    Ok(Reading { people, notes: notes(separator, &columns) })
+    Ok(Reading { people, notes: notes(separator, &columns), warnings: lost_columns(&columns, vocabulary) })
 }
 
 fn read_row(
@@ -129,6 +129,33 @@ fn separator(bytes: &[u8]) -> u8 {
     }
     // Of equals the last one wins, so the first candidate must come last.
     counts.into_iter().rev().max_by_key(|(count, _)| *count).map_or(b';', |(_, candidate)| candidate)
+}
+
+/// Items without a column whose module has columns: perhaps never observed, perhaps lost in an office program.
+fn lost_columns(columns: &[Column], vocabulary: &Vocabulary) -> Vec<Words> {
+    let there: HashSet<&str> = columns
+        .iter()
+        .filter_map(|column| match &column.content {
+            Content::Item(item) => Some(&**item),
+            _ => None,
+        })
+        .collect();
+    let module = |item: &str| item.rsplit_once('.').map(|(module, _)| module.to_owned());
+    let modules: HashSet<Option<String>> = there.iter().map(|item| module(item)).collect();
+    let lost: Vec<&str> = vocabulary
+        .items
+        .iter()
+        .map(String::as_str)
+        .filter(|item| !there.contains(item) && modules.contains(&module(item)))
+        .collect();
+    if lost.is_empty() {
+        return Vec::new();
+    }
+    let (count, names) = (lost.len(), lost.join("`, `"));
+    vec![words!(
+        "{count} item(s) have no column and count as not observed: `{names}`",
+        "{count} Merkmal(e) haben keine Spalte und gelten als nicht beobachtet: `{names}`"
+    )]
 }
 
 fn notes(separator: u8, columns: &[Column]) -> Vec<Words> {

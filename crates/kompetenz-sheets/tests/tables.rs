@@ -49,6 +49,22 @@ fn the_dialects_of_csv_say_the_same() {
     }
 }
 
+/// An item column that went missing in an office program changes results, so everybody is told.
+#[test]
+fn a_lost_column_is_told() {
+    let rows = "P-1;Ana;anna;3\n";
+    let whole = read(format!("key;name;observer;metal.saw-order\n{rows}").as_bytes(), "x.csv", &vocabulary())
+        .unwrap();
+    let items = vocabulary().items.iter().filter(|item| item.starts_with("metal.")).count();
+    assert_eq!(whole.warnings.len(), 1);
+    assert!(
+        whole.warnings[0].en.starts_with(&format!("{} item(s) have no column", items - 1)),
+        "{:?}",
+        whole.warnings
+    );
+    assert!(!whole.warnings[0].en.contains("german."), "a module that is not in the table was not taken");
+}
+
 /// A decimal comma between commas makes one cell of a row into two and shifts all the others.
 #[test]
 fn a_shifted_row_is_no_result() {

@@ -263,7 +263,10 @@ impl Withheld {
                 )
             }
             Withheld::NothingShown => {
-                words!("not enough was observed for any level", "für keine Stufe wurde genug beobachtet")
+                words!(
+                    "not enough was observed for any level; `kompetenz explain` says what was missing",
+                    "für keine Stufe wurde genug beobachtet; `kompetenz explain` sagt, was gefehlt hat"
+                )
             }
         }
     }

@@ -14,7 +14,7 @@ use kompetenz::{Assessment, Fault, Record, Words, recommend, score, words};
 use kompetenz_render::for_each_in_order;
 use serde_json::{Value, json};
 
-use super::render::{Issue, check_labels, render_words, withheld_words};
+use super::render::{Issue, check_labels, render_words, too_early, withheld_words};
 use crate::files::{Office, Row};
 use crate::ui::Speaker;
 use crate::{Answer, files};
@@ -77,7 +77,7 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
     for_each_in_order(
         rows,
         workers,
-        |row| (row.origin.clone(), fate(row, &assessment, &office, issued, language)),
+        |row| (row.origin.clone(), fate(row, &assessment, &office, issue, issued, language)),
         |_, (origin, fate)| -> Result<()> {
             let place = Place(&origin);
             let line = match fate {
@@ -93,8 +93,8 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
                 }
                 Fate::Issued { .. } => {
                     let reason = words!(
-                        "not written: the folder has another certificate with this number, from another row or an earlier run; move it away, or take another folder [number-taken]",
-                        "nicht geschrieben: im Ordner liegt ein anderes Zertifikat mit dieser Nummer, von einer anderen Zeile oder einem früheren Lauf; es weglegen oder einen anderen Ordner nehmen [number-taken]"
+                        "not written: the folder has another certificate with this number, from another row or an earlier run (with other results or in another language); move it away, or take another folder [number-taken]",
+                        "nicht geschrieben: im Ordner liegt ein anderes Zertifikat mit dieser Nummer, von einer anderen Zeile oder einem früheren Lauf (mit anderen Ergebnissen oder in anderer Sprache); es weglegen oder einen anderen Ordner nehmen [number-taken]"
                     );
                     bar.suspend(|| speaker.note(&place.with(&reason)));
                     place.line("refused", json!({ "code": "number-taken", "reason": reason }))
@@ -138,11 +138,21 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
 }
 
 /// From a row to a certificate, or to the reason why there is none.
-fn fate(row: Row, assessment: &Assessment, office: &Office, issued: Date, language: Language) -> Fate {
+fn fate(
+    row: Row,
+    assessment: &Assessment,
+    office: &Office,
+    issue: &Issue,
+    issued: Date,
+    language: Language,
+) -> Fate {
     let record = match row.entry.and_then(|entry| Record::new(assessment, &entry)) {
         Ok(record) => record,
         Err(faults) => return Fate::Invalid(faults),
     };
+    if let Some(reason) = too_early(&record, issue, issued) {
+        return Fate::Refused("issued-early", reason);
+    }
     let scored = score(&record);
     let advice = recommend(&scored, issued);
     let data = match CertificateData::new(&advice, &office.issuing, language) {

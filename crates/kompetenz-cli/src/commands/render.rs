@@ -2,6 +2,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use clap::ValueEnum;
+use jiff::civil::Date;
 use kompetenz::assessment::Language;
 use kompetenz::certificate::{CertificateData, Withheld};
 use kompetenz::{Assessment, Entry, Record, recommend, score, words};
@@ -71,6 +72,10 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
             return Ok(Answer::No);
         }
     };
+    if let Some(reason) = too_early(&record, issue, issued) {
+        speaker.note(&reason);
+        return Ok(Answer::No);
+    }
     let scored = score(&record);
     let advice = recommend(&scored, issued);
     let data = match CertificateData::new(&advice, &office.issuing, language) {
@@ -119,6 +124,17 @@ pub(crate) fn check_labels(assessment: &Assessment, language: Language, office: 
         bail!("the template has no labels in `{code}`; it has {}", known.join(", "));
     }
     Ok(())
+}
+
+/// Why nothing can be certified on a day that was given: the assessment was not over yet.
+///
+/// Only a day that was typed is held against the assessment; today is what the clock says.
+pub(crate) fn too_early(record: &Record<'_>, issue: &Issue, issued: Date) -> Option<kompetenz::Words> {
+    let last = record.to.or(record.from).filter(|last| issue.issued.is_some() && issued < *last)?;
+    Some(words!(
+        "no certificate: the day of issue {issued} lies before the end of the assessment, {last} [issued-early]",
+        "kein Zertifikat: der Tag der Ausstellung {issued} liegt vor dem Ende der Feststellung, {last} [issued-early]"
+    ))
 }
 
 /// The participant with this key, or the only one. `None`: faulty, and the faults have been told.
