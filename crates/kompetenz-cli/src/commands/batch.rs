@@ -8,13 +8,12 @@ use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use kompetenz::assessment::Language;
-use kompetenz::certificate::CertificateData;
 use kompetenz::entry::{Form, Origin, Spot};
-use kompetenz::{Assessment, Fault, Record, Words, recommend, score, words};
+use kompetenz::{Assessment, Fault, Words, words};
 use kompetenz_render::for_each_in_order;
 use serde_json::{Value, json};
 
-use super::render::{Issue, check_labels, render_words, too_early, withheld_words};
+use super::render::{Issue, Refusal, certify, check_labels, render_words};
 use crate::files::{Office, Row};
 use crate::ui::Speaker;
 use crate::{Answer, files};
@@ -146,18 +145,14 @@ fn fate(
     issued: Date,
     language: Language,
 ) -> Fate {
-    let record = match row.entry.and_then(|entry| Record::new(assessment, &entry)) {
-        Ok(record) => record,
-        Err(faults) => return Fate::Invalid(faults),
-    };
-    if let Some(reason) = too_early(&record, issue, issued) {
-        return Fate::Refused("issued-early", reason);
-    }
-    let scored = score(&record);
-    let advice = recommend(&scored, issued);
-    let data = match CertificateData::new(&advice, &office.issuing, language) {
+    let data = row
+        .entry
+        .map_err(Refusal::Faults)
+        .and_then(|entry| certify(&entry, assessment, office, issue, issued, language));
+    let data = match data {
         Ok(data) => data,
-        Err(withheld) => return Fate::Refused(withheld.code(), withheld_words(&withheld)),
+        Err(Refusal::Faults(faults)) => return Fate::Invalid(faults),
+        Err(Refusal::Reason(code, reason)) => return Fate::Refused(code, reason),
     };
     // Nobody is harmed by another's row: should the engine panic on one, the others go on.
     match catch_unwind(AssertUnwindSafe(|| office.studio.render(&data))) {

@@ -5,7 +5,7 @@ use clap::ValueEnum;
 use jiff::civil::Date;
 use kompetenz::assessment::Language;
 use kompetenz::certificate::{CertificateData, Withheld};
-use kompetenz::{Assessment, Entry, Record, recommend, score, words};
+use kompetenz::{Assessment, Entry, Fault, Record, Words, recommend, score, words};
 use kompetenz_render::RenderError;
 
 use crate::files::Office;
@@ -65,23 +65,14 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
     let Some(office) = files::office(issue.issuer.as_deref(), path, speaker)? else { return Ok(Answer::No) };
     check_labels(&assessment, language, &office)?;
     let Some(entry) = one(results, key.as_deref(), &assessment, speaker)? else { return Ok(Answer::No) };
-    let record = match Record::new(&assessment, &entry) {
-        Ok(record) => record,
-        Err(faults) => {
+    let data = match certify(&entry, &assessment, &office, issue, issued, language) {
+        Ok(data) => data,
+        Err(Refusal::Faults(faults)) => {
             speaker.faults(&faults);
             return Ok(Answer::No);
         }
-    };
-    if let Some(reason) = too_early(&record, issue, issued) {
-        speaker.note(&reason);
-        return Ok(Answer::No);
-    }
-    let scored = score(&record);
-    let advice = recommend(&scored, issued);
-    let data = match CertificateData::new(&advice, &office.issuing, language) {
-        Ok(data) => data,
-        Err(withheld) => {
-            speaker.note(&withheld_words(&withheld));
+        Err(Refusal::Reason(_, reason)) => {
+            speaker.note(&reason);
             return Ok(Answer::No);
         }
     };
@@ -126,10 +117,37 @@ pub(crate) fn check_labels(assessment: &Assessment, language: Language, office: 
     Ok(())
 }
 
+/// Why an entry becomes no certificate.
+pub(crate) enum Refusal {
+    /// It does not fit the assessment.
+    Faults(Vec<Fault>),
+    /// It fits, but is not certified: the code and the reason.
+    Reason(&'static str, Words),
+}
+
+/// From an entry to the data of its certificate: one way, for one certificate and for many.
+pub(crate) fn certify(
+    entry: &Entry,
+    assessment: &Assessment,
+    office: &Office,
+    issue: &Issue,
+    issued: Date,
+    language: Language,
+) -> std::result::Result<CertificateData, Refusal> {
+    let record = Record::new(assessment, entry).map_err(Refusal::Faults)?;
+    if let Some(reason) = too_early(&record, issue, issued) {
+        return Err(Refusal::Reason("issued-early", reason));
+    }
+    let scored = score(&record);
+    let advice = recommend(&scored, issued);
+    CertificateData::new(&advice, &office.issuing, language)
+        .map_err(|withheld| Refusal::Reason(withheld.code(), withheld_words(&withheld)))
+}
+
 /// Why nothing can be certified on a day that was given: the assessment was not over yet.
 ///
 /// Only a day that was typed is held against the assessment; today is what the clock says.
-pub(crate) fn too_early(record: &Record<'_>, issue: &Issue, issued: Date) -> Option<kompetenz::Words> {
+fn too_early(record: &Record<'_>, issue: &Issue, issued: Date) -> Option<Words> {
     let last = record.to.or(record.from).filter(|last| issue.issued.is_some() && issued < *last)?;
     Some(words!(
         "no certificate: the day of issue {issued} lies before the end of the assessment, {last} [issued-early]",
@@ -165,14 +183,14 @@ pub(crate) fn one(
 }
 
 /// Why a certificate is withheld.
-pub(crate) fn withheld_words(withheld: &Withheld) -> kompetenz::Words {
+fn withheld_words(withheld: &Withheld) -> Words {
     let (reason, code) = (withheld.message(), withheld.code());
     let (en, de) = (reason.en, reason.de);
     words!("no certificate: {en} [{code}]", "kein Zertifikat: {de} [{code}]")
 }
 
 /// Why a certificate could not be rendered.
-pub(crate) fn render_words(error: &RenderError) -> kompetenz::Words {
+pub(crate) fn render_words(error: &RenderError) -> Words {
     match error {
         RenderError::MissingGlyphs(missing) => {
             let list = |says: fn(&str, u32) -> String| {
