@@ -4,6 +4,7 @@ pub(crate) mod batch;
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod explain;
+pub(crate) mod growth;
 pub(crate) mod init;
 pub(crate) mod render;
 pub(crate) mod schema;

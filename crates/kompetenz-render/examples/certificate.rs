@@ -11,7 +11,7 @@ use std::path::Path;
 use std::{env, fs};
 
 use kompetenz::certificate::{CertificateData, Issuer, Issuing, Signatory};
-use kompetenz::entry::{Entry, Rating, Spot};
+use kompetenz::entry::{Entry, Occasion, Rating, Spot};
 use kompetenz::raw::{self, Given};
 use kompetenz::{Exact, Record, Sources, Ui, check, recommend, score};
 use kompetenz_render::{Studio, Template};
@@ -37,7 +37,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut entry = Entry {
         key: "P-0001".into(),
         name: "Elena-Ștefania Țurcanu".into(),
-        observers: vec!["anna".into(), "ben".into()],
+        occasions: vec![Occasion::of("anna"), Occasion::of("ben")],
         hours: Some(Exact::from(60)),
         ..Entry::default()
     };
@@ -45,10 +45,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         for (criterion, ratings) in
             [("order", [3, 4]), ("plan", [3, 3]), ("safety", [4, 3]), ("quality", [3, 3]), ("tempo", [2, 3])]
         {
-            for (observer, rating) in ratings.into_iter().enumerate() {
+            for (occasion, rating) in ratings.into_iter().enumerate() {
                 entry.ratings.push(Rating {
                     item: format!("metal.{task}-{criterion}").into(),
-                    observer,
+                    occasion,
                     value: Given::Number(Exact::from(rating)),
                     spot: Spot::default(),
                 });
@@ -57,7 +57,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     entry.ratings.push(Rating {
         item: "german.speaking-screening".into(),
-        observer: 0,
+        occasion: 0,
         value: Given::Text("A2".into()),
         spot: Spot::default(),
     });

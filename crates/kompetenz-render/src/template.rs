@@ -16,9 +16,11 @@ impl Template {
     pub fn certificate() -> Self {
         Self::from_files([
             ("certificate.typ", include_str!("../../../templates/certificate.typ")),
+            ("labels/bg.toml", include_str!("../../../templates/labels/bg.toml")),
             ("labels/de.toml", include_str!("../../../templates/labels/de.toml")),
             ("labels/en.toml", include_str!("../../../templates/labels/en.toml")),
             ("labels/ro.toml", include_str!("../../../templates/labels/ro.toml")),
+            ("labels/tr.toml", include_str!("../../../templates/labels/tr.toml")),
         ])
     }
 

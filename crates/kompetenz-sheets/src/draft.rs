@@ -1,21 +1,30 @@
 //! A participant in the making: gathered from rows of a table or from a form, and proven complete at the end.
 
-use std::collections::HashMap;
+mod rulings;
+
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use kompetenz::entry::{Entry, FactEntry, Fault, FaultCode, Form, Origin, Rating, Spot};
+use kompetenz::entry::{
+    Decision, Entry, FactEntry, Fault, FaultCode, Form, Note, Observer, Occasion, Origin, Rating, Resolution,
+    Spot,
+};
 use kompetenz::raw::FactKind;
-use kompetenz::record::{MAX_KEY_CHARS, MAX_NAME_CHARS};
+use kompetenz::record::{MAX_KEY_CHARS, MAX_NAME_CHARS, MAX_NOTE_CHARS};
 use kompetenz::{Exact, Words, words};
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::occasions::Occasions;
 use crate::value::{Written, how_to_write_numbers, no_number};
 use crate::{Person, Rejected};
 
+pub(crate) use rulings::{Settled, Verdict, no_such_decision};
+
 /// How many faults of one participant are listed.
 const MAX_FAULTS: usize = 100;
+/// The occasion of a participant who is rejected already. It only has to be a number.
+const REJECTED: usize = 0;
 
 /// A place in a file, with the heading or path by which people know it.
 #[derive(Debug, Clone, Copy)]
@@ -49,11 +58,12 @@ pub(crate) struct Draft {
     from: Option<Said<Date>>,
     to: Option<Said<Date>>,
     hours: Option<Said<Exact>>,
-    observers: Vec<String>,
-    /// Where each observer stands first, by the name in small letters: `Anna` and `anna` are one person.
-    observer_spots: HashMap<String, (usize, Spot)>,
+    occasions: Occasions,
     ratings: Vec<Rating>,
+    notes: Vec<Note>,
+    resolutions: Vec<Resolution>,
     facts: Vec<FactEntry>,
+    decisions: Vec<Decision>,
     faults: Vec<Fault>,
 }
 
@@ -67,10 +77,12 @@ impl Draft {
             from: None,
             to: None,
             hours: None,
-            observers: Vec::new(),
-            observer_spots: HashMap::new(),
+            occasions: Occasions::default(),
             ratings: Vec::new(),
+            notes: Vec::new(),
+            resolutions: Vec::new(),
             facts: Vec::new(),
+            decisions: Vec::new(),
             faults: Vec::new(),
         }
     }
@@ -139,17 +151,40 @@ impl Draft {
         self.report(FaultCode::LostCharacter, at, message, Some(help));
     }
 
-    fn too_long(&mut self, at: At<'_>, message: Words) {
-        self.report(FaultCode::TooLong, at, message, None);
+    /// A text of at most so many characters, which is empty if nothing is written; or nothing and a fault.
+    pub(crate) fn text(&mut self, written: Written<'_>, longest: usize, at: At<'_>) -> Option<String> {
+        let text = self.text_of(written, at)?;
+        if self.is_too_long(text, longest, at) {
+            return None;
+        }
+        Some(text.to_owned())
     }
 
-    fn key_too_long(&mut self, at: At<'_>) {
+    fn is_too_long(&mut self, text: &str, longest: usize, at: At<'_>) -> bool {
+        // No text has more characters than bytes. Counting stops early, because it could be as long as the file.
+        if text.len() <= longest || text.chars().nth(longest).is_none() {
+            return false;
+        }
         let field = at.field;
         let message = words!(
-            "`{field}` has more than {MAX_KEY_CHARS} characters",
-            "`{field}` hat mehr als {MAX_KEY_CHARS} Zeichen"
+            "`{field}` has more than {longest} characters",
+            "`{field}` hat mehr als {longest} Zeichen"
         );
-        self.too_long(at, message);
+        self.report(FaultCode::TooLong, at, message, None);
+        true
+    }
+
+    /// A whole number from 1 on, or nothing and a fault.
+    pub(crate) fn count(&mut self, written: Written<'_>, at: At<'_>) -> Option<u32> {
+        let number = written.number().and_then(|number| number.to_whole());
+        let count = number.and_then(|number| u32::try_from(number).ok()).filter(|count| *count > 0);
+        if count.is_none() {
+            let field = at.field;
+            let message =
+                words!("`{field}` is not a whole number from 1 on", "`{field}` ist keine ganze Zahl ab 1");
+            self.report(FaultCode::InvalidNumber, at, message, None);
+        }
+        count
     }
 
     pub(crate) fn key(&mut self, written: Written<'_>, at: At<'_>) {
@@ -158,9 +193,7 @@ impl Draft {
         }
         let Some(key) = self.text_of(written, at) else { return };
         if self.key.is_none() {
-            if key.chars().nth(MAX_KEY_CHARS).is_some() {
-                self.key_too_long(at);
-            }
+            self.is_too_long(key, MAX_KEY_CHARS, at);
             self.key = Some(key.to_owned());
         }
     }
@@ -173,16 +206,8 @@ impl Draft {
         if name.contains('?') {
             return self.lost_characters(at);
         }
-        // Counting stops early, because the name could be as long as the file.
-        if name.chars().nth(MAX_NAME_CHARS).is_some() {
-            let field = at.field;
-            return self.too_long(
-                at,
-                words!(
-                    "`{field}` has more than {MAX_NAME_CHARS} characters",
-                    "`{field}` hat mehr als {MAX_NAME_CHARS} Zeichen"
-                ),
-            );
+        if self.is_too_long(name, MAX_NAME_CHARS, at) {
+            return;
         }
         match &self.name {
             // Compared before it is copied: most rows repeat the name.
@@ -242,47 +267,87 @@ impl Draft {
         }
     }
 
-    /// Adds an observer and says which one it is.
-    pub(crate) fn observer(&mut self, name: &str, at: At<'_>) -> usize {
-        let name = name.trim();
-        if name.is_empty() {
-            self.missing(at);
-        } else if name.chars().nth(MAX_KEY_CHARS).is_some() {
-            self.key_too_long(at);
-        } else if let Some(name) = self.text_of(Written::Text(name), at) {
-            if let Some(&(ix, earlier)) = self.observer_spots.get(&name.to_lowercase()) {
-                let (first, second) = (earlier.row, at.spot.row);
-                let message = match self.origin.form {
-                    Form::Table => words!(
-                        "rows {first} and {second} are of the same participant and the same observer",
-                        "die Zeilen {first} und {second} gehören zu derselben Person und derselben Beobachtung"
+    /// Adds an occasion and says which one it is. `None`: it is not known, and that is reported already.
+    pub(crate) fn occasion(&mut self, occasion: Option<Occasion>, at: At<'_>) -> usize {
+        let Some(occasion) = self.sound(occasion, at) else { return REJECTED };
+        let (ix, earlier) = self.occasions.add(occasion, at.spot);
+        if let Some(earlier) = earlier {
+            let (first, second) = (earlier.row, at.spot.row);
+            let (message, help) = match self.origin.form {
+                Form::Table => (
+                    words!(
+                        "rows {first} and {second} are of the same participant and the same observer, in the same situation and trial",
+                        "die Zeilen {first} und {second} gehören zu derselben Person und derselben Beobachtung, in derselben Situation und demselben Durchgang"
                     ),
-                    Form::Text => words!(
-                        "lines {first} and {second} are of the same observer",
-                        "die Zeilen {first} und {second} gehören zu derselben Beobachtung"
+                    words!(
+                        "put them together, or tell them apart in the columns `situation` and `trial`",
+                        "zusammenlegen, oder in den Spalten `Situation` und `Durchgang` unterscheiden"
                     ),
-                };
-                self.report(FaultCode::DuplicateRow, at, message, None);
-                return ix;
-            }
-            self.observer_spots.insert(name.to_lowercase(), (self.observers.len(), at.spot));
-            self.observers.push(name.to_owned());
-            return self.observers.len() - 1;
+                ),
+                Form::Text => (
+                    words!(
+                        "lines {first} and {second} are of the same observer, in the same situation and trial",
+                        "die Zeilen {first} und {second} gehören zu derselben Beobachtung, in derselben Situation und demselben Durchgang"
+                    ),
+                    words!(
+                        "put them together, or tell them apart, for instance `anna @ kitchen #2`",
+                        "zusammenlegen oder unterscheiden, zum Beispiel `anna @ küche #2`"
+                    ),
+                ),
+            };
+            self.report(FaultCode::DuplicateRow, at, message, Some(help));
         }
-        // The participant is rejected already. The index only has to be one.
-        0
+        ix
     }
 
-    pub(crate) fn rate(&mut self, item: &Arc<str>, observer: usize, written: Written<'_>, at: At<'_>) {
+    /// Says which occasion it is, and adds it if there are only notes of it.
+    pub(crate) fn occasion_of_notes(&mut self, occasion: Option<Occasion>, at: At<'_>) -> usize {
+        self.sound(occasion, at).map_or(REJECTED, |occasion| self.occasions.add(occasion, at.spot).0)
+    }
+
+    /// The occasion, if its names are neither too long nor damaged.
+    fn sound(&mut self, occasion: Option<Occasion>, at: At<'_>) -> Option<Occasion> {
+        let occasion = occasion?;
+        let observer = match &occasion.observer {
+            Observer::Named(name) => Some(name),
+            Observer::Own => None,
+        };
+        for name in observer.into_iter().chain(&occasion.situation) {
+            let name = self.text_of(Written::Text(name), at)?;
+            if self.is_too_long(name, MAX_KEY_CHARS, at) {
+                return None;
+            }
+        }
+        Some(occasion)
+    }
+
+    pub(crate) fn rate(&mut self, item: &Arc<str>, occasion: usize, written: Written<'_>, at: At<'_>) {
         if written.is_empty() {
             return;
         }
         match written.given(None) {
-            Ok(value) => self.ratings.push(Rating { item: item.clone(), observer, value, spot: at.spot }),
+            Ok(value) => self.ratings.push(Rating { item: item.clone(), occasion, value, spot: at.spot }),
             Err(problem) => {
                 let (code, message, help) = problem.words(at.field);
                 self.report(code, at, message, help);
             }
+        }
+    }
+
+    /// Adds a note. About nothing in particular means: about the whole.
+    pub(crate) fn note(
+        &mut self,
+        about: Option<&Arc<str>>,
+        occasion: usize,
+        written: Written<'_>,
+        at: At<'_>,
+    ) {
+        if written.is_empty() {
+            return;
+        }
+        if let Some(text) = self.text(written, MAX_NOTE_CHARS, at) {
+            let about = about.cloned().unwrap_or_default();
+            self.notes.push(Note { about, occasion, text, spot: at.spot });
         }
     }
 
@@ -341,6 +406,12 @@ impl Draft {
             self.faults.sort_by_key(|fault| fault.spot);
             return Err(Rejected { origin: self.origin, key: self.key, faults: self.faults });
         }
+        // The row of a resolution may stand before those that it settles.
+        for situation in self.resolutions.iter_mut().filter_map(|settled| settled.situation.as_mut()) {
+            if let Some(spelling) = self.occasions.spelling(situation) {
+                situation.clone_from(spelling);
+            }
+        }
         // Entries live long, and a batch has many of them.
         self.ratings.shrink_to_fit();
         self.facts.shrink_to_fit();
@@ -352,9 +423,12 @@ impl Draft {
             from: self.from.map(|said| said.value),
             to: self.to.map(|said| said.value),
             hours: self.hours.map(|said| said.value),
-            observers: self.observers,
+            occasions: self.occasions.into_list(),
             ratings: self.ratings,
+            notes: self.notes,
+            resolutions: self.resolutions,
             facts: self.facts,
+            decisions: self.decisions,
         })
     }
 }

@@ -1,11 +1,13 @@
 //! Forms: one participant in TOML, written by hand.
 
+mod rulings;
+
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use kompetenz::entry::{Fault, FaultCode, Origin, Spot, Vocabulary};
+use kompetenz::entry::{Fault, FaultCode, Occasion, Origin, Spot, Vocabulary};
 use kompetenz::id::similar;
 use kompetenz::words;
 use toml::Spanned;
@@ -13,17 +15,32 @@ use toml::de::{DeTable, DeValue};
 
 use crate::Reading;
 use crate::draft::{At, Day, Draft};
-use crate::header::shown;
+use crate::header::{NOTE, notable, shown};
+use crate::occasions::is_resolution;
 use crate::value::Written;
 
 /// The longest line, in bytes. Counting the characters of a line takes time, and nobody writes such lines by hand.
-const MAX_LINE_BYTES: usize = 10_000;
+/// The longest note has room in it, in any script.
+const MAX_LINE_BYTES: usize = 25_000;
 /// How many syntax errors are listed.
 const MAX_FAULTS: usize = 100;
 
 /// The keys of a form.
-const KEYS: [&str; 10] =
-    ["assessment", "version", "key", "name", "birth-date", "from", "to", "hours", "facts", "observations"];
+const KEYS: [&str; 13] = [
+    "assessment",
+    "version",
+    "key",
+    "name",
+    "birth-date",
+    "from",
+    "to",
+    "hours",
+    "facts",
+    "observations",
+    "notes",
+    "resolutions",
+    "decision",
+];
 
 pub(crate) fn read(bytes: &[u8], origin: &Origin, vocabulary: &Vocabulary) -> Result<Reading, Vec<Fault>> {
     let page = Page::new(bytes, origin)?;
@@ -69,31 +86,48 @@ pub(crate) fn read(bytes: &[u8], origin: &Origin, vocabulary: &Vocabulary) -> Re
             None,
         );
     }
-    let mut name_spot = Spot::default();
+    let (mut name_spot, mut notes) = (Spot::default(), None);
     for (key, value) in table {
         let field: Arc<str> = key.get_ref().as_ref().into();
         let at = At { spot: page.spot(&value.span()), field: &field };
-        let written = written(value.get_ref());
+        let given = written(value.get_ref());
         match &*field {
-            "key" => draft.key(written, at),
+            "key" => draft.key(given, at),
             "name" => {
                 name_spot = at.spot;
-                draft.name(written, at);
+                draft.name(given, at);
             }
-            "birth-date" => draft.day(Day::Birth, written, at),
-            "from" => draft.day(Day::From, written, at),
-            "to" => draft.day(Day::To, written, at),
-            "hours" => draft.hours(written, at),
+            "birth-date" => draft.day(Day::Birth, given, at),
+            "from" => draft.day(Day::From, given, at),
+            "to" => draft.day(Day::To, given, at),
+            "hours" => draft.hours(given, at),
             "facts" => {
-                let names = Names::new(vocabulary.facts.iter().map(|(path, kind)| (path, *kind)));
-                page.walk(value, at, &names, &mut draft, &mut |draft, path, kind, written, at| {
-                    draft.fact(path, kind, written, at);
+                let names = Names::new(vocabulary.facts.iter().map(|(path, kind)| (path.as_str(), *kind)));
+                page.walk(value, at, &names, &mut draft, &mut |draft, path, kind, value, at| {
+                    draft.fact(path, *kind, written(value), at);
                 });
             }
-            "observations" => page.observations(value, at, vocabulary, &mut draft),
+            "observations" => {
+                let names = Names::new(vocabulary.items.iter().map(|path| (path.as_str(), ())));
+                page.occasions(
+                    value,
+                    at,
+                    &names,
+                    &mut draft,
+                    Draft::occasion,
+                    &mut |draft, path, (), ix, value, at| draft.rate(path, ix, written(value), at),
+                );
+            }
+            "notes" => notes = Some((value, at.spot)),
+            "resolutions" => page.resolutions(value, at, vocabulary, &mut draft),
+            "decision" => page.decisions(value, at, vocabulary, &mut draft),
             "assessment" | "version" => {}
             _ => unknown(&mut draft, page.spot(&key.span()), &field, || similar(&field, KEYS)),
         }
+    }
+    // Observations make the occasions that notes belong to, wherever they stand.
+    if let Some((value, spot)) = notes {
+        page.notes(value, At { spot, field: &"notes".into() }, vocabulary, &mut draft);
     }
     let person = draft.finish(At { spot: name_spot, field: &"name".into() });
     let notes = vec![words!("a form with one participant", "ein Bogen mit einer Person")];
@@ -165,53 +199,79 @@ impl<'t> Page<'t> {
         Spot { row: place(line), column: place(column) }
     }
 
-    fn observations(
-        &self,
-        value: Spanned<DeValue<'_>>,
-        at: At<'_>,
-        vocabulary: &Vocabulary,
-        draft: &mut Draft,
-    ) {
-        let DeValue::Table(observers) = value.into_inner() else { return no_table(draft, at) };
-        let names = Names::new(vocabulary.items.iter().map(|path| (path, ())));
-        for (observer, ratings) in observers {
-            let spot = self.spot(&observer.span());
-            // Observers are people too, so messages show the place and not the name.
-            let at = At { spot, field: &"observer".into() };
-            let ix = draft.observer(observer.get_ref(), at);
-            if !matches!(ratings.get_ref(), DeValue::Table(_)) {
-                let message = words!(
-                    "the ratings of this observer are not a table",
-                    "die Bewertungen dieser Beobachtung sind keine Tabelle"
-                );
-                let help = words!(
-                    "they stand below a line such as `[observations.anna]`",
-                    "sie stehen unter einer Zeile wie `[observations.anna]`"
-                );
-                draft.report(FaultCode::WrongType, at, message, Some(help));
-                continue;
-            }
-            self.walk(ratings, at, &names, draft, &mut |draft, path, (), written, at| {
-                draft.rate(path, ix, written, at);
-            });
-        }
+    fn notes(&self, value: Spanned<DeValue<'_>>, at: At<'_>, vocabulary: &Vocabulary, draft: &mut Draft) {
+        // A table cannot have a text too: what is about a module stands at its key `note`, beside its items.
+        let key = NOTE[0];
+        let beside: Vec<(String, &str)> =
+            notable(vocabulary).map(|about| (format!("{about}.{key}"), about)).collect();
+        let names = Names::new(
+            notable(vocabulary)
+                .map(|about| (about, Some(about)))
+                .chain(beside.iter().map(|(path, about)| (path.as_str(), Some(*about))))
+                .chain([(key, None)]),
+        );
+        self.occasions(
+            value,
+            at,
+            &names,
+            draft,
+            Draft::occasion_of_notes,
+            &mut |draft, _, about, ix, value, at| {
+                draft.note(about.map(Arc::from).as_ref(), ix, written(value), at);
+            },
+        );
     }
 
-    /// Hands every known path with its value to `each`, however tables and dotted keys spell it.
-    fn walk<K: Copy>(
+    /// Goes through a table with a table for each occasion.
+    fn occasions<K>(
         &self,
         value: Spanned<DeValue<'_>>,
         at: At<'_>,
         names: &Names<'_, K>,
         draft: &mut Draft,
-        each: &mut impl FnMut(&mut Draft, &Arc<str>, K, Written<'_>, At<'_>),
+        add: fn(&mut Draft, Option<Occasion>, At<'_>) -> usize,
+        each: &mut impl FnMut(&mut Draft, &Arc<str>, &K, usize, &DeValue<'_>, At<'_>),
+    ) {
+        let section = at.field;
+        let DeValue::Table(occasions) = value.into_inner() else { return no_table(draft, at) };
+        for (key, value) in occasions {
+            // Observers are people too, so messages show the place and not the name.
+            let at = At { spot: self.spot(&key.span()), field: &"observer".into() };
+            let occasion = occasion(key.get_ref(), at, draft);
+            let ix = add(draft, occasion, at);
+            if !matches!(value.get_ref(), DeValue::Table(_)) {
+                let message = words!(
+                    "what belongs to this observer is not a table",
+                    "was zu dieser Beobachtung gehört, ist keine Tabelle"
+                );
+                let help = words!(
+                    "it stands below a line such as `[{section}.anna]`",
+                    "es steht unter einer Zeile wie `[{section}.anna]`"
+                );
+                draft.report(FaultCode::WrongType, at, message, Some(help));
+                continue;
+            }
+            self.walk(value, at, names, draft, &mut |draft, path, kind, value, at| {
+                each(draft, path, kind, ix, value, at);
+            });
+        }
+    }
+
+    /// Hands every known path with its value to `each`, however tables and dotted keys spell it.
+    fn walk<K>(
+        &self,
+        value: Spanned<DeValue<'_>>,
+        at: At<'_>,
+        names: &Names<'_, K>,
+        draft: &mut Draft,
+        each: &mut impl FnMut(&mut Draft, &Arc<str>, &K, &DeValue<'_>, At<'_>),
     ) {
         let DeValue::Table(table) = value.into_inner() else { return no_table(draft, at) };
         // The same path can be spelled twice: `a.b = 1` and `"a.b" = 2`.
         let mut seen = HashMap::new();
-        self.walk_table(table, "", names, draft, &mut |draft, path, kind, written, at| {
+        self.walk_table(table, "", names, draft, &mut |draft, path, kind, value, at| {
             let earlier = seen.insert(path.clone(), at.spot.row);
-            let Some(line) = earlier else { return each(draft, path, kind, written, at) };
+            let Some(line) = earlier else { return each(draft, path, kind, value, at) };
             let message =
                 words!("`{path}` stands in line {line} already", "`{path}` steht schon in Zeile {line}");
             draft.report(FaultCode::DuplicateColumn, at, message, None);
@@ -219,61 +279,89 @@ impl<'t> Page<'t> {
     }
 
     /// Goes no deeper than the paths of the vocabulary do.
-    fn walk_table<K: Copy>(
+    fn walk_table<K>(
         &self,
         table: DeTable<'_>,
         prefix: &str,
         names: &Names<'_, K>,
         draft: &mut Draft,
-        each: &mut impl FnMut(&mut Draft, &Arc<str>, K, Written<'_>, At<'_>),
+        each: &mut impl FnMut(&mut Draft, &Arc<str>, &K, &DeValue<'_>, At<'_>),
     ) {
         for (key, value) in table {
             let (key_spot, key) = (self.spot(&key.span()), key.into_inner());
             let path = if prefix.is_empty() { key } else { format!("{prefix}.{key}").into() };
             let value_spot = self.spot(&value.span());
             match (names.0.get(path.as_ref()), value.into_inner()) {
-                (Some(Name::Group), DeValue::Table(inner)) => {
+                (Some(name), DeValue::Table(inner)) if name.is_group => {
                     self.walk_table(inner, &path, names, draft, each);
                 }
-                (Some(Name::Leaf(path, kind)), value) => {
-                    each(draft, path, *kind, written(&value), At { spot: value_spot, field: path });
+                (Some(Name { leaf: Some((path, kind)), .. }), value) => {
+                    each(draft, path, kind, &value, At { spot: value_spot, field: path });
                 }
-                (Some(Name::Group), _) => {
+                (Some(_), _) => {
                     let at = At { spot: value_spot, field: &path.as_ref().into() };
                     no_table(draft, at);
                 }
-                (None, value) => {
-                    let is_table = matches!(value, DeValue::Table(_));
-                    unknown(draft, key_spot, &path, || names.similar(&path, is_table));
-                }
+                (None, _) => unknown(draft, key_spot, &path, || names.similar(&path)),
             }
         }
     }
+}
+
+/// Who observed, in which situation and trial, as the key of a table says it; or nothing and a fault.
+fn occasion(key: &str, at: At<'_>, draft: &mut Draft) -> Option<Occasion> {
+    if key.trim().is_empty() {
+        draft.missing(at);
+        return None;
+    }
+    if is_resolution(key) {
+        let message = words!("a resolution is no observation", "eine Klärung ist keine Beobachtung");
+        let help = words!(
+            "what counts stands below `[resolutions]`, for instance `metal.saw-order = {{ value = 3, note = \"…\" }}`",
+            "was gilt, steht unter `[resolutions]`, zum Beispiel `metal.saw-order = {{ value = 3, note = \"…\" }}`"
+        );
+        draft.report(FaultCode::InvalidResolution, at, message, Some(help));
+        return None;
+    }
+    let occasion = Occasion::parse(key);
+    if occasion.is_none() {
+        let message = words!(
+            "this does not say who observed, in which situation and trial",
+            "das sagt nicht, wer beobachtet hat, in welcher Situation und welchem Durchgang"
+        );
+        let help = words!(
+            "write `anna`, `\"anna @ kitchen\"`, `\"anna #2\"` or `\"anna @ kitchen #2\"`, with the number of the trial from 1 on",
+            "`anna`, `\"anna @ küche\"`, `\"anna #2\"` oder `\"anna @ küche #2\"` schreiben, mit der Nummer des Durchgangs ab 1"
+        );
+        draft.report(FaultCode::WrongType, at, message, Some(help));
+    }
+    occasion
 }
 
 /// The paths of a vocabulary, and the groups before their last points.
 struct Names<'v, K>(HashMap<&'v str, Name<K>>);
 
-enum Name<K> {
-    Group,
-    Leaf(Arc<str>, K),
+/// What stands at a path: others below it, a value, or one of both.
+struct Name<K> {
+    is_group: bool,
+    leaf: Option<(Arc<str>, K)>,
 }
 
 impl<'v, K> Names<'v, K> {
-    fn new(paths: impl Iterator<Item = (&'v String, K)>) -> Names<'v, K> {
+    fn new(paths: impl Iterator<Item = (&'v str, K)>) -> Names<'v, K> {
         let mut names = HashMap::new();
         for (path, kind) in paths {
             for (point, _) in path.match_indices('.') {
-                names.entry(&path[..point]).or_insert(Name::Group);
+                names.entry(&path[..point]).or_insert(Name { is_group: false, leaf: None }).is_group = true;
             }
-            names.insert(path.as_str(), Name::Leaf(path.as_str().into(), kind));
+            names.entry(path).or_insert(Name { is_group: false, leaf: None }).leaf =
+                Some((path.into(), kind));
         }
         Names(names)
     }
 
-    fn similar(&self, path: &str, is_group: bool) -> Option<&'v str> {
-        let same_kind = self.0.iter().filter(|(_, name)| matches!(name, Name::Group) == is_group);
-        let mut names: Vec<&str> = same_kind.map(|(path, _)| *path).collect();
+    fn similar(&self, path: &str) -> Option<&'v str> {
+        let mut names: Vec<&str> = self.0.keys().copied().collect();
         // The answer must not depend on the order of a hash map.
         names.sort_unstable();
         similar(path, names)

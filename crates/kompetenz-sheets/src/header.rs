@@ -1,6 +1,6 @@
 //! The headings of a table: which column holds what.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use csv::StringRecord;
@@ -8,11 +8,14 @@ use kompetenz::entry::{Fault, FaultCode, Origin, Spot, Vocabulary, column_letter
 use kompetenz::id::similar;
 use kompetenz::raw::FactKind;
 use kompetenz::words;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::draft::Day;
 
 /// As many columns as a spreadsheet can have.
 const MAX_COLUMNS: usize = 1 << 14;
+/// What stands behind a path, and a point, if the column holds notes about it.
+pub(crate) const NOTE: [&str; 2] = ["note", "notiz"];
 /// How many unknown columns are listed.
 const MAX_LISTED: usize = 50;
 /// How much of a heading stands in a message.
@@ -34,7 +37,17 @@ pub(crate) enum Content {
     Day(Day),
     Hours,
     Observer,
+    Situation,
+    Trial,
+    /// A note about an item, measure or module, or about the whole.
+    Note(Option<Arc<str>>),
+    /// Who settled or decided what the row says.
+    By,
     Item(Arc<str>),
+    /// The value that counts of a measure. Only a resolution has one.
+    Measure(Arc<str>),
+    /// What was decided about a recommendation.
+    Recommendation(Arc<str>),
     Fact(Arc<str>, FactKind),
     /// The heading begins with `#`.
     Ignored,
@@ -43,7 +56,7 @@ pub(crate) enum Content {
 }
 
 /// The columns that every assessment has: what they hold, the English and the German heading, and others for the same.
-const FIXED: [(Content, &str, &str, &[&str]); 7] = [
+const FIXED: [(Content, &str, &str, &[&str]); 11] = [
     (Content::Key, "key", "Kennung", &["Schlüssel"]),
     (Content::Name, "name", "Name", &[]),
     (Content::Observer, "observer", "Beobachtung", &["Beobachter", "Beobachterin"]),
@@ -51,6 +64,10 @@ const FIXED: [(Content, &str, &str, &[&str]); 7] = [
     (Content::Day(Day::From), "from", "von", &[]),
     (Content::Day(Day::To), "to", "bis", &[]),
     (Content::Hours, "hours", "Stunden", &[]),
+    (Content::Situation, "situation", "Situation", &[]),
+    (Content::Trial, "trial", "Versuch", &["Durchgang"]),
+    (Content::Note(None), "note", "Notiz", &[]),
+    (Content::By, "decided-by", "entschieden-von", &[]),
 ];
 /// How many of them, from the first on, must be there.
 const REQUIRED: usize = 3;
@@ -162,6 +179,19 @@ type Known = HashMap<String, (String, Content)>;
 
 fn known_columns(vocabulary: &Vocabulary) -> Known {
     let mut known = Known::new();
+    // These come first: an item of the id `note` has its column.
+    for about in notable(vocabulary) {
+        for word in NOTE {
+            let content = Content::Note(Some(about.into()));
+            known.insert(folded(&format!("{about}.{word}")), (format!("{about}.{}", NOTE[0]), content));
+        }
+    }
+    for path in &vocabulary.measures {
+        known.insert(folded(path), (path.clone(), Content::Measure(path.as_str().into())));
+    }
+    for path in &vocabulary.recommendations {
+        known.insert(folded(path), (path.clone(), Content::Recommendation(path.as_str().into())));
+    }
     for item in &vocabulary.items {
         known.insert(folded(item), (item.clone(), Content::Item(item.as_str().into())));
     }
@@ -177,9 +207,19 @@ fn known_columns(vocabulary: &Vocabulary) -> Known {
     known
 }
 
+/// What a note may be about: the paths of all items, measures and modules.
+pub(crate) fn notable(vocabulary: &Vocabulary) -> impl Iterator<Item = &str> {
+    let (items, measures) = (vocabulary.items.iter(), vocabulary.measures.iter());
+    let facts = vocabulary.facts.iter().map(|(path, _)| path);
+    let all = items.clone().chain(measures.clone()).chain(&vocabulary.recommendations).chain(facts);
+    let modules: BTreeSet<&str> =
+        all.filter_map(|path| path.split_once('.')).map(|(module, _)| module).collect();
+    items.chain(measures).map(String::as_str).chain(modules)
+}
+
 /// A heading without white space and capitals.
 fn folded(heading: &str) -> String {
-    heading.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+    heading.chars().filter(|c| !c.is_whitespace()).nfc().flat_map(char::to_lowercase).collect()
 }
 
 /// A heading as it can stand in a message: neither endless nor able to move the cursor of a terminal.

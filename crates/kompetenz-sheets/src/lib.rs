@@ -15,7 +15,7 @@
 //!
 //! let reading = kompetenz_sheets::read(file.as_bytes(), "results.csv", &vocabulary).expect("the headings are good");
 //! let first = reading.people[0].as_ref().expect("nothing is wrong with these rows");
-//! assert_eq!((first.observers.len(), first.ratings.len()), (2, 2));
+//! assert_eq!((first.occasions.len(), first.ratings.len()), (2, 2));
 //! let second = reading.people[1].as_ref().expect_err("the name is missing");
 //! assert_eq!(second.faults[0].to_string(), "results.csv, row 4, column B: `Name` is empty [missing-value]");
 //! ```
@@ -24,7 +24,7 @@
 //!
 //! # Tables
 //!
-//! A table has one row per participant and observer, in CSV as spreadsheets write it:
+//! A table has one row per participant, observer, situation and trial, in CSV as spreadsheets write it:
 //! UTF-8 with or without a byte order mark, cells separated by `;`, `,` or tab, lines ended in any of the three ways.
 //! The first row holds the headings, in any order; white space and capitals in them do not matter.
 //!
@@ -32,23 +32,30 @@
 //! |---|---|---|
 //! | `key` | `Kennung`, `Schlüssel` | required; what tells participants apart |
 //! | `name` | `Name` | required |
-//! | `observer` | `Beobachtung`, `Beobachter`, `Beobachterin` | required |
+//! | `observer` | `Beobachtung`, `Beobachter`, `Beobachterin` | required; `self` is the participant |
+//! | `situation` | `Situation` | |
+//! | `trial` | `Versuch`, `Durchgang` | a whole number from 1 on |
 //! | `birth-date` | `Geburtsdatum` | `12.03.1990` or `1990-03-12` |
 //! | `from`, `to` | `von`, `bis` | the first and the last day |
 //! | `hours` | `Stunden` | a number |
 //! | the path of an item | | a rating; an empty cell is none |
 //! | the path of a fact | | for a flag `yes`, `no`, `ja`, `nein` and the like |
+//! | `note`, and `.note` behind a path | `Notiz`, `.notiz` | a note about the whole, an item, a measure or a module |
+//! | the path of a recommendation | | a decision: `confirmed`, `rejected: reason`, `edited: new text` |
+//! | `decided-by` | `entschieden-von` | who settled or decided what stands in the row |
 //! | `#` and anything | | not read |
 //!
 //! Decimals have a point or a comma.
 //! The rows of one key make one [`Entry`], wherever they stand.
 //! What they say about the person must agree, and an empty cell agrees with everything.
+//! A row of the observer `resolution` (`Klärung`) settles disputes: its items and measures are the values that count,
+//! and its note says why.
 //! A fault in any of these rows rejects this participant and nobody else.
 //!
 //! Rows are counted as a spreadsheet counts them: the headings are row 1, an empty line is a row,
 //! and a cell with line breaks in it does not begin a new one.
 //!
-//! Observers whose names differ in capitals only are the same one.
+//! Observers and situations whose names differ in capitals only are the same one.
 //! A table has at most as many rows and columns as a spreadsheet, and a file is no larger than [`MAX_TABLE_BYTES`].
 //!
 //! # Forms
@@ -68,8 +75,19 @@
 //! [facts]
 //! metal.work-years = 6
 //!
-//! [observations.anna]
+//! [observations."anna @ workshop"]
 //! metal.saw-order = 3
+//!
+//! [notes."anna @ workshop"]
+//! note = "Calm and exact."       # about the whole
+//! metal.saw-order = "Laid the tools out first."
+//!
+//! [resolutions]
+//! metal.saw-order = { value = 3, note = "Looked at together.", by = "kaya" }
+//!
+//! [[decision]]
+//! recommendation = "recognition"
+//! is = "confirmed"
 //! ```
 //!
 //! Ratings and facts may be left out, as cells may be empty.
@@ -78,6 +96,7 @@
 mod draft;
 mod form;
 mod header;
+mod occasions;
 mod rows;
 mod table;
 mod value;
@@ -190,11 +209,15 @@ fn looks_like_form(bytes: &[u8]) -> bool {
         seen += 1;
         let is_assignment = line.iter().position(|&byte| byte == b'=').is_some_and(|equals| {
             let key = line[..equals].trim_ascii();
-            let in_key = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_. \"'".contains(byte);
+            let in_key = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_. \"'@#".contains(byte);
             !key.is_empty() && key.iter().all(in_key)
         });
         let is_heading = line.starts_with(b"[") && line.iter().all(|byte| !matches!(byte, b';' | b'\t'));
         like_toml += u32::from(is_assignment || is_heading);
+        // What stands in a text of several lines says nothing about the file.
+        if line.windows(3).any(|three| three == b"\"\"\"" || three == b"'''") {
+            break;
+        }
     }
     2 * like_toml > seen
 }

@@ -16,7 +16,7 @@ fn blocks(kind: &str) -> Vec<String> {
 #[test]
 fn results_in_the_documentation_are_read() {
     let (tables, forms) = (blocks("csv"), blocks("toml"));
-    assert_eq!((tables.len(), forms.len()), (1, 1));
+    assert_eq!((tables.len(), forms.len()), (5, 2));
     let people = |text: &str| {
         let reading = good(text);
         reading
@@ -26,10 +26,17 @@ fn results_in_the_documentation_are_read() {
             .collect::<Vec<_>>()
     };
     let table = people(&tables[0]);
-    assert_eq!(table.iter().map(|entry| entry.observers.len()).collect::<Vec<_>>(), [2, 1]);
+    assert_eq!(table.iter().map(|entry| entry.occasions.len()).collect::<Vec<_>>(), [2, 1]);
     let form = people(&forms[0]);
     assert_eq!(
         (form[0].name.as_str(), form[0].hours.as_ref()),
         (table[0].name.as_str(), table[0].hours.as_ref())
     );
+    // Each of the others shows something that the first ones do not have.
+    let counts = |text: &str| {
+        let entry = people(text).remove(0);
+        (entry.occasions.len(), entry.notes.len(), entry.resolutions.len(), entry.decisions.len())
+    };
+    let others: Vec<_> = tables[1..].iter().chain(&forms[1..]).map(|text| counts(text)).collect();
+    assert_eq!(others, [(4, 0, 0, 0), (1, 3, 0, 0), (2, 0, 1, 0), (1, 0, 0, 3), (4, 3, 1, 3)]);
 }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use kompetenz::entry::FaultCode;
 use kompetenz::raw::Given;
+use kompetenz::{Record, Sources};
 use kompetenz_sheets::{Reading, read};
 
 use crate::{content, faults, render, vocabulary};
@@ -27,7 +28,7 @@ fn the_sample_of_nordstadt_reads_without_faults() {
     assert_eq!(reading.notes[0].en, "a table with semicolons between its cells");
     assert_eq!(people[1].name, "Димитър Димитров");
     // The second sheet of this participant is the last row of the file.
-    assert_eq!((people[10].observers.len(), people[10].ratings.last().unwrap().spot.row), (2, 46));
+    assert_eq!((people[10].occasions.len(), people[10].ratings.last().unwrap().spot.row), (2, 46));
 
     insta::assert_snapshot!(content(people[6]), @r#"
     P-0007 "İbrahim Çağlayan" Some(1979-09-09) Some(2026-11-09)-Some(2026-11-20) Some(60) ["ben", "kaya"]
@@ -106,7 +107,7 @@ fn a_thousand_participants_read_without_faults() {
     let reading = fixture("many.csv");
     assert_eq!(reading.people.len(), 1000);
     assert!(
-        reading.people.iter().all(|person| person.as_ref().is_ok_and(|entry| entry.observers.len() == 2))
+        reading.people.iter().all(|person| person.as_ref().is_ok_and(|entry| entry.occasions.len() == 2))
     );
 }
 
@@ -119,6 +120,25 @@ fn forms_and_tables_agree() {
         let (form, row) = (form.people[0].as_ref().unwrap(), table.people[row].as_ref().unwrap());
         assert_eq!(content(form), content(row), "{name}");
     }
+}
+
+/// The form of the participant whose dispute is settled says all that a form can say, and it fits its assessment.
+#[test]
+fn a_form_with_rulings_fits_its_assessment() {
+    let definition = folder("../assessments/nordstadt");
+    let text = |name: &str| fs::read_to_string(definition.join(name)).unwrap();
+    let main = text("assessment.toml");
+    let mut sources = Sources::new("assessment.toml", main.as_str());
+    for name in kompetenz::raw::files_of(&main) {
+        let text = text(&name);
+        sources.add(name, text);
+    }
+    let assessment = kompetenz::check(&sources).assessment.unwrap();
+    let bytes = fs::read(folder("results").join("popa.toml")).unwrap();
+    let reading = read(&bytes, "popa.toml", &assessment.vocabulary()).unwrap();
+    let entry = reading.people[0].as_ref().unwrap_or_else(|rejected| panic!("{}", render(&rejected.faults)));
+    let record = Record::new(&assessment, entry).unwrap_or_else(|faults| panic!("{}", render(&faults)));
+    assert_eq!((record.notes.len(), record.resolutions.len(), entry.decisions.len()), (4, 1, 3));
 }
 
 /// Codes that are found when an entry is held against its assessment, not when it is read.
@@ -155,7 +175,7 @@ fn faulty_files_are_named_after_their_faults() {
         FaultCode::ALL.iter().filter(|code| !codes.contains(code) && !FOUND_LATER.contains(code)).collect();
     assert!(missing.is_empty(), "no file for {missing:?}");
 
-    insta::assert_snapshot!(rendered, @"
+    insta::assert_snapshot!(rendered, @r#"
     contradiction.csv, row 3, column B: `Name` differs between rows 2 and 3, which are of the same participant [contradiction]
       help: make both rows say the same, leave one of the cells empty, or give namesakes different keys
     contradiction.csv, Zeile 3, Spalte B: `Name` ist in den Zeilen 2 und 3 verschieden, obwohl sie zu derselben Person gehören
@@ -177,11 +197,15 @@ fn faulty_files_are_named_after_their_faults() {
     duplicate-column.toml, line 6, column 21: `metal.saw-order` stands in line 5 already [duplicate-column]
     duplicate-column.toml, Zeile 6, Zeichen 21: `metal.saw-order` steht schon in Zeile 5
 
-    duplicate-row.csv, row 4, column G: rows 2 and 4 are of the same participant and the same observer [duplicate-row]
-    duplicate-row.csv, Zeile 4, Spalte G: die Zeilen 2 und 4 gehören zu derselben Person und derselben Beobachtung
+    duplicate-row.csv, row 4, column G: rows 2 and 4 are of the same participant and the same observer, in the same situation and trial [duplicate-row]
+      help: put them together, or tell them apart in the columns `situation` and `trial`
+    duplicate-row.csv, Zeile 4, Spalte G: die Zeilen 2 und 4 gehören zu derselben Person und derselben Beobachtung, in derselben Situation und demselben Durchgang
+      Hilfe: zusammenlegen, oder in den Spalten `Situation` und `Durchgang` unterscheiden
 
-    duplicate-row.toml, line 7, column 15: lines 4 and 7 are of the same observer [duplicate-row]
-    duplicate-row.toml, Zeile 7, Zeichen 15: die Zeilen 4 und 7 gehören zu derselben Beobachtung
+    duplicate-row.toml, line 7, column 15: lines 4 and 7 are of the same observer, in the same situation and trial [duplicate-row]
+      help: put them together, or tell them apart, for instance `anna @ kitchen #2`
+    duplicate-row.toml, Zeile 7, Zeichen 15: die Zeilen 4 und 7 gehören zu derselben Beobachtung, in derselben Situation und demselben Durchgang
+      Hilfe: zusammenlegen oder unterscheiden, zum Beispiel `anna @ küche #2`
 
     empty.csv, row 1: there are no rows under the headings [empty]
     empty.csv, Zeile 1: unter den Überschriften stehen keine Zeilen
@@ -210,6 +234,44 @@ fn faulty_files_are_named_after_their_faults() {
     invalid-date.toml, line 5, column 6: `to` is not between 1900 and 2199 [invalid-date]
     invalid-date.toml, Zeile 5, Zeichen 6: `to` liegt nicht zwischen 1900 und 2199
 
+    invalid-decision.csv, row 2, column E: this is no decision about a recommendation [invalid-decision]
+      help: write `confirmed`, `rejected:` and the reason, or `edited:` and the new text
+    invalid-decision.csv, Zeile 2, Spalte E: das ist keine Entscheidung über eine Empfehlung
+      Hilfe: `bestätigt`, `abgelehnt:` und den Grund oder `geändert:` und den neuen Text schreiben
+    invalid-decision.csv, row 2, column F: this is no decision about a recommendation [invalid-decision]
+      help: write `confirmed`, `rejected:` and the reason, or `edited:` and the new text
+    invalid-decision.csv, Zeile 2, Spalte F: das ist keine Entscheidung über eine Empfehlung
+      Hilfe: `bestätigt`, `abgelehnt:` und den Grund oder `geändert:` und den neuen Text schreiben
+    invalid-decision.csv, row 2, column G: this is no decision about a recommendation [invalid-decision]
+      help: write `confirmed`, `rejected:` and the reason, or `edited:` and the new text
+    invalid-decision.csv, Zeile 2, Spalte G: das ist keine Entscheidung über eine Empfehlung
+      Hilfe: `bestätigt`, `abgelehnt:` und den Grund oder `geändert:` und den neuen Text schreiben
+    invalid-decision.csv, row 3, column H: here stands who decided, but nothing is decided in this row [invalid-decision]
+      help: empty the cell, or fill in the decision
+    invalid-decision.csv, Zeile 3, Spalte H: hier steht, wer entschieden hat, aber in dieser Zeile ist nichts entschieden
+      Hilfe: die Zelle leeren oder die Entscheidung eintragen
+
+    invalid-decision.toml, line 8, column 1: a rejection needs a `reason` [invalid-decision]
+    invalid-decision.toml, Zeile 8, Zeichen 1: eine Ablehnung braucht einen Grund (`reason`)
+    invalid-decision.toml, line 13, column 1: an edited recommendation needs a `text` [invalid-decision]
+    invalid-decision.toml, Zeile 13, Zeichen 1: eine geänderte Empfehlung braucht einen Text (`text`)
+    invalid-decision.toml, line 20, column 6: this is no decision about a recommendation [invalid-decision]
+      help: write `is = "confirmed"`, `is = "rejected"` and a `reason`, or `is = "edited"` and a `text`
+    invalid-decision.toml, Zeile 20, Zeichen 6: das ist keine Entscheidung über eine Empfehlung
+      Hilfe: `is = "confirmed"`, `is = "rejected"` und einen Grund (`reason`) oder `is = "edited"` und einen Text (`text`) schreiben
+    invalid-decision.toml, line 24, column 18: there is no such recommendation [invalid-decision]
+      help: did you mean `metal.repeat-try-out`?
+    invalid-decision.toml, Zeile 24, Zeichen 18: eine solche Empfehlung gibt es nicht
+      Hilfe: ist `metal.repeat-try-out` gemeint?
+    invalid-decision.toml, line 28, column 1: a recommendation of your own needs `step`, `text` and `body` [invalid-decision]
+      help: the number of the step, what to do, and who is responsible; a decision about another one names it with `recommendation`
+    invalid-decision.toml, Zeile 28, Zeichen 1: eine eigene Empfehlung braucht `step`, `text` und `body`
+      Hilfe: die Nummer des Schritts, was zu tun ist und wer zuständig ist; eine Entscheidung über eine andere nennt sie mit `recommendation`
+    invalid-decision.toml, line 31, column 6: `is` has no place in this kind of decision [invalid-decision]
+      help: a decision about a recommendation has `recommendation`, `is` and, if it is edited, `text`; one of your own has `step`, `text`, `body` and `due`
+    invalid-decision.toml, Zeile 31, Zeichen 6: `is` hat in dieser Art von Entscheidung keinen Platz
+      Hilfe: eine Entscheidung über eine Empfehlung hat `recommendation`, `is` und, wenn sie geändert ist, `text`; eine eigene hat `step`, `text`, `body` und `due`
+
     invalid-number.csv, row 2, column F: `Stunden` is not a plain decimal number [invalid-number]
       help: write digits only, with at most one decimal sign and no unit, for instance `60` or `7.5`
     invalid-number.csv, Zeile 2, Spalte F: `Stunden` ist keine einfache Dezimalzahl
@@ -229,6 +291,36 @@ fn faulty_files_are_named_after_their_faults() {
       help: write digits only, with at most one decimal sign and no unit, for instance `60` or `7.5`
     invalid-number.toml, Zeile 7, Zeichen 20: `metal.saw-safety` ist keine einfache Dezimalzahl
       Hilfe: nur Ziffern mit höchstens einem Dezimalzeichen und ohne Einheit schreiben, zum Beispiel `60` oder `7,5`
+
+    invalid-resolution.csv, row 3, column I: `metal.saw` is computed, so nobody rates it [invalid-resolution]
+      help: only a row with the observer `resolution` has a value here
+    invalid-resolution.csv, Zeile 3, Spalte I: `metal.saw` wird berechnet, also bewertet es niemand
+      Hilfe: nur eine Zeile mit der Beobachtung `Klärung` hat hier einen Wert
+    invalid-resolution.csv, row 4, column F: a resolution needs a note that says why [invalid-resolution]
+      help: write the reason into `note`
+    invalid-resolution.csv, Zeile 4, Spalte F: eine Klärung braucht eine Notiz mit der Begründung
+      Hilfe: die Begründung unter `Notiz` (`note`) schreiben
+    invalid-resolution.csv, row 5, column E: a resolution has no `Durchgang` [invalid-resolution]
+      help: empty the cell; the reason stands in `note`, and the situation in `situation`
+    invalid-resolution.csv, Zeile 5, Spalte E: eine Klärung hat kein `Durchgang`
+      Hilfe: die Zelle leeren; die Begründung steht unter `Notiz`, die Situation unter `Situation`
+    invalid-resolution.csv, row 5, column H: a resolution has no `metal.saw-order.notiz` [invalid-resolution]
+      help: empty the cell; the reason stands in `note`, and the situation in `situation`
+    invalid-resolution.csv, Zeile 5, Spalte H: eine Klärung hat kein `metal.saw-order.notiz`
+      Hilfe: die Zelle leeren; die Begründung steht unter `Notiz`, die Situation unter `Situation`
+    invalid-resolution.csv, row 6, column F: this row settles nothing [invalid-resolution]
+      help: write the value that counts into the column of the item or measure, or delete the row
+    invalid-resolution.csv, Zeile 6, Spalte F: diese Zeile klärt nichts
+      Hilfe: den Wert, der gilt, in die Spalte des Merkmals oder des Messwerts schreiben oder die Zeile löschen
+
+    invalid-resolution.toml, line 11, column 15: a resolution is no observation [invalid-resolution]
+      help: what counts stands below `[resolutions]`, for instance `metal.saw-order = { value = 3, note = "…" }`
+    invalid-resolution.toml, Zeile 11, Zeichen 15: eine Klärung ist keine Beobachtung
+      Hilfe: was gilt, steht unter `[resolutions]`, zum Beispiel `metal.saw-order = { value = 3, note = "…" }`
+    invalid-resolution.toml, line 15, column 19: a resolution needs a note that says why [invalid-resolution]
+      help: write the reason into `note`
+    invalid-resolution.toml, Zeile 15, Zeichen 19: eine Klärung braucht eine Notiz mit der Begründung
+      Hilfe: die Begründung unter `Notiz` (`note`) schreiben
 
     lost-character.csv, row 2, column B: `name` has a sign in it that stands for a lost letter [lost-character]
       help: save it from Excel again: File, Save as, file type `CSV UTF-8 (Comma delimited)`
@@ -326,5 +418,5 @@ fn faulty_files_are_named_after_their_faults() {
       Hilfe: in Anführungszeichen schreiben
     wrong-type.toml, line 6, column 19: `metal.saw-order` is not a single value [wrong-type]
     wrong-type.toml, Zeile 6, Zeichen 19: `metal.saw-order` ist kein einzelner Wert
-    ");
+    "#);
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use kompetenz::entry::FaultCode;
 use kompetenz_sheets::{MAX_FORM_BYTES, MAX_TABLE_BYTES, read};
 
-use crate::{faults, vocabulary};
+use crate::{faults, good, vocabulary};
 
 const HEAD: &str = "key;name;observer;metal.saw-order\n";
 const FORM: &str = "key = \"P-1\"\nname = \"x\"\n";
@@ -50,13 +50,58 @@ fn hostile_files_get_an_answer() {
         ),
         (
             "a long line in a form",
-            format!("{FORM}x = \"{}\"", "a".repeat(20_000)).into(),
+            format!("{FORM}x = \"{}\"", "a".repeat(30_000)).into(),
             FaultCode::TooLarge,
         ),
         ("deep lists", format!("{FORM}x = {}", "[".repeat(9_000)).into(), FaultCode::Unreadable),
         ("deep tables", format!("{FORM}x = {}", "{a=".repeat(3_000)).into(), FaultCode::Unreadable),
         ("deep dotted keys", format!("{FORM}{}a = 1", "a.".repeat(4_000)).into(), FaultCode::Unreadable),
         ("many syntax errors", format!("{FORM}{}", "a = =\n".repeat(100_000)).into(), FaultCode::Unreadable),
+        (
+            "a note of 100 kB",
+            format!("key;name;observer;note\nP;x;anna;{}\n", "a".repeat(100_000)).into(),
+            FaultCode::TooLong,
+        ),
+        (
+            "a note of 100 kB about an item",
+            format!("key;name;observer;metal.saw-order.note\nP;x;anna;{}\n", "ș".repeat(50_000)).into(),
+            FaultCode::TooLong,
+        ),
+        (
+            "a note of 100 kB in a form",
+            format!("{FORM}[notes.anna]\nnote = \"\"\"\n{}\"\"\"\n", "late \n".repeat(20_000)).into(),
+            FaultCode::TooLong,
+        ),
+        (
+            "a reason of 100 kB",
+            format!("key;name;observer;recognition\nP;x;anna;rejected: {}\n", "a".repeat(100_000)).into(),
+            FaultCode::TooLong,
+        ),
+        (
+            "a resolution of nothing known",
+            format!("{FORM}[resolutions]\nmetal.sew-order = {{ value = 3, note = \"x\" }}\n").into(),
+            FaultCode::UnknownColumn,
+        ),
+        (
+            "a hundred thousand resolutions of one item",
+            format!("{FORM}{}", "[[resolutions.metal.saw-order]]\n".repeat(100_000)).into(),
+            FaultCode::InvalidResolution,
+        ),
+        (
+            "a hundred thousand decisions",
+            format!("{FORM}{}", "[[decision]]\n".repeat(100_000)).into(),
+            FaultCode::InvalidDecision,
+        ),
+        (
+            "rubbish for a decision",
+            "key;name;observer;recognition\nP;x;anna;:::\u{0}:\n".into(),
+            FaultCode::InvalidDecision,
+        ),
+        (
+            "a trial beyond all numbers",
+            "key;name;observer;trial\nP;x;anna;99999999999999999999999\n".into(),
+            FaultCode::InvalidNumber,
+        ),
     ] {
         let codes = codes(&bytes);
         assert!(codes.contains(&expected), "{name}: {codes:?}");
@@ -78,6 +123,47 @@ fn control_characters_in_cells_do_no_harm() {
     assert!(found[0].message.en.contains("`·[2J··`"), "{}", found[0].message.en);
 }
 
+/// How many occasions are too many, the core decides. Here they must only not take long.
+#[test]
+fn a_thousand_occasions_are_read() {
+    let mut table = "key;name;observer;situation;trial;metal.saw-order\n".to_owned();
+    let mut form = FORM.to_owned();
+    for n in 0..100_000 {
+        writeln!(table, "P-1;x;anna {};kitchen {};{};3", n % 100, n % 7, n + 1).unwrap();
+        if n < 1000 {
+            writeln!(form, "[observations.\"anna {} @ kitchen {} #{}\"]", n % 100, n % 7, n + 1).unwrap();
+            writeln!(form, "metal.saw-order = 3").unwrap();
+        }
+    }
+    for (text, count) in [(table, 100_000), (form, 1000)] {
+        let entry = good(&text).people.remove(0).unwrap();
+        assert_eq!((entry.occasions.len(), entry.ratings.len()), (count, count));
+    }
+}
+
+/// In a form `#` and `@` have a meaning. In a table such a name would silently be one more observer.
+#[test]
+fn signs_in_the_names_of_observers_are_refused_in_tables() {
+    for name in ["anna #2", "#anna", "#", "anna @ kitchen", "@", "anna@example.org"] {
+        let table = format!("{HEAD}P;x;{name};3\n");
+        assert_eq!(codes(table.as_bytes()), [FaultCode::WrongType], "{name}");
+    }
+    for name in [
+        "anna #",
+        "anna #0",
+        "anna #-1",
+        "anna #two",
+        "#2",
+        "@ kitchen",
+        "anna @",
+        "anna #2 @ kitchen",
+        "anna @ #2",
+    ] {
+        let form = format!("{FORM}[observations.\"{name}\"]\nmetal.saw-order = 3\n");
+        assert_eq!(codes(form.as_bytes()), [FaultCode::WrongType], "{name}");
+    }
+}
+
 /// Nobody reads a million messages, and they must not fill the memory.
 #[test]
 fn the_faults_of_one_participant_are_bounded() {
@@ -97,11 +183,20 @@ fn long_texts_are_refused() {
         ("key", format!("{HEAD}{};x;anna;3\n", "P".repeat(101))),
         ("name", format!("{HEAD}P;{};anna;3\n", "ș".repeat(201))),
         ("observer", format!("{HEAD}P;x;{};3\n", "a".repeat(101))),
+        ("situation", format!("key;name;observer;situation\nP;x;anna;{}\n", "a".repeat(101))),
+        ("note", format!("key;name;observer;note\nP;x;anna;{}\n", "ș".repeat(5001))),
+        (
+            "who decided",
+            format!("key;name;observer;recognition;decided-by\nP;x;anna;confirmed;{}\n", "a".repeat(101)),
+        ),
         ("rating", format!("{HEAD}P;x;anna;{}\n", "3".repeat(201))),
     ] {
         assert_eq!(codes(table.as_bytes()), [FaultCode::TooLong], "{name}");
     }
     let longest =
         format!("{HEAD}{};{};{};{}\n", "P".repeat(100), "ș".repeat(200), "a".repeat(100), "3".repeat(200));
+    assert_eq!(codes(longest.as_bytes()), []);
+    // A form has lines for the longest note in the longest letters.
+    let longest = format!("{FORM}[notes.anna]\nnote = \"{}\"\n", "𝄞".repeat(5000));
     assert_eq!(codes(longest.as_bytes()), []);
 }

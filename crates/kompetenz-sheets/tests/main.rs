@@ -10,7 +10,7 @@ mod tables;
 
 use std::fmt::Write as _;
 
-use kompetenz::entry::{Entry, Fault, Vocabulary};
+use kompetenz::entry::{Entry, Fault, Observer, Occasion, Vocabulary};
 use kompetenz::raw::{FactKind, Given};
 use kompetenz_sheets::{Reading, read};
 
@@ -32,10 +32,14 @@ fn vocabulary() -> Vocabulary {
         ("job-start", FactKind::Flag),
         ("metal.work-years", FactKind::Number),
     ];
+    let measures = ["metal.saw", "metal.drill", "metal.bend", "metal.field", "german.overall"];
+    let recommendations = ["result-talk", "recognition", "metal.repeat-try-out", "german.writing-support"];
     Vocabulary {
         assessment: "nordstadt".into(),
         version: "1.0.0".into(),
         items,
+        measures: measures.map(str::to_owned).into(),
+        recommendations: recommendations.map(str::to_owned).into(),
         facts: facts.map(|(path, kind)| (path.to_owned(), kind)).into(),
     }
 }
@@ -72,6 +76,21 @@ fn render(faults: &[Fault]) -> String {
     out
 }
 
+/// An occasion as a form names it.
+fn named(occasion: &Occasion) -> String {
+    let mut name = match &occasion.observer {
+        Observer::Named(name) => name.clone(),
+        Observer::Own => "self".into(),
+    };
+    if let Some(situation) = &occasion.situation {
+        write!(name, " @ {situation}").unwrap();
+    }
+    if occasion.trial != 1 {
+        write!(name, " #{}", occasion.trial).unwrap();
+    }
+    name
+}
+
 /// What an entry says, without its places, so that two ways to write the same can be compared.
 fn content(entry: &Entry) -> String {
     let shown = |value: &Given| match value {
@@ -82,12 +101,27 @@ fn content(entry: &Entry) -> String {
     };
     let mut lines: Vec<String> =
         entry.facts.iter().map(|fact| format!("{} = {}", fact.fact, shown(&fact.value))).collect();
+    let occasion = |ix: usize| named(&entry.occasions[ix]);
     let ratings = entry.ratings.iter();
+    lines.extend(ratings.map(|r| format!("{}: {} = {}", occasion(r.occasion), r.item, shown(&r.value))));
+    let notes = entry.notes.iter();
+    lines.extend(notes.map(|note| format!("{}: {:?} {:?}", occasion(note.occasion), note.about, note.text)));
+    lines.extend(entry.resolutions.iter().map(|settled| {
+        let (situation, by) = (&settled.situation, &settled.by);
+        format!(
+            "settled: {} = {} {situation:?} {:?} {by:?}",
+            settled.about,
+            shown(&settled.value),
+            settled.note
+        )
+    }));
     lines.extend(
-        ratings.map(|r| format!("{}: {} = {}", entry.observers[r.observer], r.item, shown(&r.value))),
+        entry.decisions.iter().map(|decision| {
+            format!("decided: {:?} {:?} {:?}", decision.ruling, decision.reason, decision.by)
+        }),
     );
     lines.sort();
-    let mut observers = entry.observers.clone();
+    let mut observers: Vec<_> = entry.occasions.iter().map(named).collect();
     observers.sort();
     format!(
         "{} {:?} {:?} {:?}-{:?} {:?} {observers:?}\n{}",

@@ -46,12 +46,21 @@ proptest! {
         let _ = read(keys.as_bytes(), "x", &vocabulary());
     }
 
+    #[test]
+    fn what_almost_looks_like_a_form_with_rulings_gets_an_answer(
+        keys in "key = \"P\"\nname = \"x\"\n(\\[?\\[(observations|notes|resolutions|decision)[.a-c\"@# 0-9]{0,9}\\]\\]?\n(note|is|step|text|metal.saw-order) = [{\"a-c0-9 =}]{0,9}\n){0,9}"
+    ) {
+        let _ = read(keys.as_bytes(), "x", &vocabulary());
+    }
+
     /// No message repeats what stands in a cell.
     #[test]
     fn messages_repeat_no_value(cells in proptest::collection::vec("(Zzyzx)[0-9.,;-]{0,9}", 12)) {
-        let mut table = "key;name;observer;birth-date;hours;first-language;metal.saw-order\n".to_owned();
-        for row in cells.chunks(3) {
-            writeln!(table, "Zzyzx;{}", row.join(";")).unwrap();
+        let mut table =
+            "key;name;observer;birth-date;hours;trial;situation;recognition;metal.saw;metal.saw-order;note\n".to_owned();
+        for (row, observer) in cells.chunks(4).zip(["Zzyzx", "resolution", "Zzyzx#2"]) {
+            let cells = row.join(";");
+            writeln!(table, "Zzyzx;Zzyzx;{observer};{cells};{cells}").unwrap();
         }
         for fault in faults(table.as_bytes(), "x") {
             let shown = format!("{fault:?}");

@@ -6,7 +6,7 @@ use kompetenz::{Exact, words};
 use kompetenz_sheets::read;
 
 use crate::hostile::codes;
-use crate::{content, faults, good, render, vocabulary};
+use crate::{content, faults, good, named, render, vocabulary};
 
 #[test]
 fn the_dialects_of_csv_say_the_same() {
@@ -315,4 +315,190 @@ fn notes_say_what_was_assumed() {
             ),
         ]
     );
+}
+
+/// The spelling that comes first counts, so that nobody after us takes one for two.
+#[test]
+fn occasions_are_told_apart_by_observer_situation_and_trial() {
+    let table = "Kennung;Name;Beobachtung;Situation;Versuch;metal.saw-order
+P-1;x;Klärung;KÜCHE;;2
+P-1;x;Anna;Küche;;3
+P-1;x;anna;küche;2;3
+P-1;x;ANNA;;;3
+P-1;x;Selbst;Werkstatt;1;3
+"
+    .replace("metal.saw-order", "Notiz;metal.saw-order")
+    .replace(";3\n", ";;3\n")
+    .replace(";2\n", ";why;2\n");
+    let reading = good(&table);
+    let entry = reading.people[0].as_ref().unwrap_or_else(|r| panic!("{}", render(&r.faults)));
+    let named: Vec<_> = entry.occasions.iter().map(named).collect();
+    assert_eq!(named, ["Anna @ Küche", "Anna @ Küche #2", "Anna", "self @ Werkstatt"]);
+    assert_eq!(entry.resolutions[0].situation.as_deref(), Some("Küche"));
+
+    let twice = "key;name;observer;situation;Durchgang
+P-1;x;anna;kitchen;
+P-1;x;Anna;Kitchen;1,0
+P-1;x;self;;2
+P-1;x;selbst;;2
+P-1;x;anna;kitchen;1,5
+P-1;x;anna;kitchen;two
+";
+    insta::assert_snapshot!(render(&faults(twice.as_bytes(), "results.csv")), @"
+    results.csv, row 3, column C: rows 2 and 3 are of the same participant and the same observer, in the same situation and trial [duplicate-row]
+      help: put them together, or tell them apart in the columns `situation` and `trial`
+    results.csv, Zeile 3, Spalte C: die Zeilen 2 und 3 gehören zu derselben Person und derselben Beobachtung, in derselben Situation und demselben Durchgang
+      Hilfe: zusammenlegen, oder in den Spalten `Situation` und `Durchgang` unterscheiden
+    results.csv, row 5, column C: rows 4 and 5 are of the same participant and the same observer, in the same situation and trial [duplicate-row]
+      help: put them together, or tell them apart in the columns `situation` and `trial`
+    results.csv, Zeile 5, Spalte C: die Zeilen 4 und 5 gehören zu derselben Person und derselben Beobachtung, in derselben Situation und demselben Durchgang
+      Hilfe: zusammenlegen, oder in den Spalten `Situation` und `Durchgang` unterscheiden
+    results.csv, row 6, column E: `Durchgang` is not a whole number from 1 on [invalid-number]
+    results.csv, Zeile 6, Spalte E: `Durchgang` ist keine ganze Zahl ab 1
+    results.csv, row 7, column E: `Durchgang` is not a whole number from 1 on [invalid-number]
+    results.csv, Zeile 7, Spalte E: `Durchgang` ist keine ganze Zahl ab 1
+    ");
+}
+
+#[test]
+fn decisions_are_read_as_they_are_meant() {
+    for (cell, expected) in [
+        ("confirmed", Some("Confirmed(\"recognition\") None")),
+        ("Bestätigt", Some("Confirmed(\"recognition\") None")),
+        ("BESTA\u{308}TIGT", Some("Confirmed(\"recognition\") None")),
+        ("bestaetigt", Some("Confirmed(\"recognition\") None")),
+        ("rejected: no time", Some("Rejected(\"recognition\") Some(\"no time\")")),
+        ("Abgelehnt : Montag: keine Zeit", Some("Rejected(\"recognition\") Some(\"Montag: keine Zeit\")")),
+        ("edited:x", Some("Edited(\"recognition\", [Localized { language: None, text: \"x\" }]) None")),
+        ("geaendert: x", Some("Edited(\"recognition\", [Localized { language: None, text: \"x\" }]) None")),
+        ("Geändert: x", Some("Edited(\"recognition\", [Localized { language: None, text: \"x\" }]) None")),
+        ("", Some("")),
+        ("confirmed: yes", None),
+        ("rejected", None),
+        ("rejected:", None),
+        ("edited: ", None),
+        ("ja", None),
+        ("1", None),
+        (": x", None),
+    ] {
+        let table = format!("key;name;observer;recognition\nP-1;x;anna;{cell}\n");
+        match &good(&table).people[0] {
+            Ok(entry) => {
+                let said: Vec<_> =
+                    entry.decisions.iter().map(|d| format!("{:?} {:?}", d.ruling, d.reason)).collect();
+                assert_eq!(Some(said.join("").as_str()), expected, "{cell}");
+            }
+            Err(rejected) => {
+                assert_eq!((rejected.faults[0].code, expected), (FaultCode::InvalidDecision, None), "{cell}");
+            }
+        }
+    }
+}
+
+#[test]
+fn decisions_of_one_participant_agree() {
+    let head = "key;name;observer;recognition;decided-by\n";
+    let row = |observer: &str, rest: &str| format!("P-1;x;{observer};{rest}\n");
+    for (first, second, agree) in [
+        ("confirmed;", "bestätigt;kaya", true),
+        ("confirmed;kaya", ";", true),
+        ("confirmed;kaya", "confirmed;kaya", true),
+        ("confirmed;kaya", "confirmed;lee", false),
+        ("rejected: a;", "rejected: a;", true),
+        ("rejected: a;", "rejected: b;", false),
+        ("edited: a;", "edited: b;", false),
+        ("edited: a;", "rejected: a;", false),
+    ] {
+        let table = format!("{head}{}{}", row("anna", first), row("ben", second));
+        match &good(&table).people[0] {
+            Ok(entry) => {
+                assert!(agree, "{first} {second}");
+                let by = table.contains("kaya").then_some("kaya");
+                assert_eq!((entry.decisions.len(), entry.decisions[0].by.as_deref()), (1, by));
+            }
+            Err(rejected) => {
+                assert_eq!(
+                    (rejected.faults[0].code, agree),
+                    (FaultCode::Contradiction, false),
+                    "{first} {second}"
+                );
+            }
+        }
+    }
+}
+
+/// Nothing that is written down is passed over.
+#[test]
+fn cells_that_have_no_place_are_reported() {
+    let table = "key;name;observer;situation;trial;note;metal.saw-order;metal.saw-order.note;metal.saw;recognition;decided-by
+P-1;x;anna;;;;3;;3;;
+P-1;x;ben;;;;3;;;;kaya
+P-1;x;resolution;;2;why;3;perhaps;3;;kaya
+P-1;x;resolution;kitchen;;;;;;;
+P-1;x;resolution;;;why;;;;confirmed;
+P-1;x;resolution;;;;;;3;;
+P-1;x;resolution;;;;;;;;kaya
+P-1;x;resolution;;;;;;;;
+";
+    insta::assert_snapshot!(render(&faults(table.as_bytes(), "results.csv")), @"
+    results.csv, row 2, column I: `metal.saw` is computed, so nobody rates it [invalid-resolution]
+      help: only a row with the observer `resolution` has a value here
+    results.csv, Zeile 2, Spalte I: `metal.saw` wird berechnet, also bewertet es niemand
+      Hilfe: nur eine Zeile mit der Beobachtung `Klärung` hat hier einen Wert
+    results.csv, row 3, column K: here stands who decided, but nothing is decided in this row [invalid-decision]
+      help: empty the cell, or fill in the decision
+    results.csv, Zeile 3, Spalte K: hier steht, wer entschieden hat, aber in dieser Zeile ist nichts entschieden
+      Hilfe: die Zelle leeren oder die Entscheidung eintragen
+    results.csv, row 4, column E: a resolution has no `trial` [invalid-resolution]
+      help: empty the cell; the reason stands in `note`, and the situation in `situation`
+    results.csv, Zeile 4, Spalte E: eine Klärung hat kein `trial`
+      Hilfe: die Zelle leeren; die Begründung steht unter `Notiz`, die Situation unter `Situation`
+    results.csv, row 4, column H: a resolution has no `metal.saw-order.note` [invalid-resolution]
+      help: empty the cell; the reason stands in `note`, and the situation in `situation`
+    results.csv, Zeile 4, Spalte H: eine Klärung hat kein `metal.saw-order.note`
+      Hilfe: die Zelle leeren; die Begründung steht unter `Notiz`, die Situation unter `Situation`
+    results.csv, row 5, column D: this row settles nothing [invalid-resolution]
+      help: write the value that counts into the column of the item or measure, or delete the row
+    results.csv, Zeile 5, Spalte D: diese Zeile klärt nichts
+      Hilfe: den Wert, der gilt, in die Spalte des Merkmals oder des Messwerts schreiben oder die Zeile löschen
+    results.csv, row 6, column F: this row settles nothing [invalid-resolution]
+      help: write the value that counts into the column of the item or measure, or delete the row
+    results.csv, Zeile 6, Spalte F: diese Zeile klärt nichts
+      Hilfe: den Wert, der gilt, in die Spalte des Merkmals oder des Messwerts schreiben oder die Zeile löschen
+    results.csv, row 7, column F: a resolution needs a note that says why [invalid-resolution]
+      help: write the reason into `note`
+    results.csv, Zeile 7, Spalte F: eine Klärung braucht eine Notiz mit der Begründung
+      Hilfe: die Begründung unter `Notiz` (`note`) schreiben
+    results.csv, row 8, column K: here stands who decided, but nothing is decided in this row [invalid-decision]
+      help: empty the cell, or fill in the decision
+    results.csv, Zeile 8, Spalte K: hier steht, wer entschieden hat, aber in dieser Zeile ist nichts entschieden
+      Hilfe: die Zelle leeren oder die Entscheidung eintragen
+    ");
+}
+
+#[test]
+fn columns_of_notes_are_found_and_told_apart() {
+    let table = "key;name;observer;Metal.Saw-Order.Notiz;german.notiz;Notiz\nP-1;x;anna;a;b;c\n";
+    let reading = good(table);
+    let entry = reading.people[0].as_ref().unwrap();
+    let notes: Vec<_> = entry.notes.iter().map(|note| (&*note.about, note.text.as_str())).collect();
+    assert_eq!(notes, [("metal.saw-order", "a"), ("german", "b"), ("", "c")]);
+
+    let table = "key;name;observer;metal.note;Metal.Notiz;metal.saw-ordr.note;recognition.note;notes\nP-1;x;anna;;;;;\n";
+    insta::assert_snapshot!(render(&faults(table.as_bytes(), "results.csv")), @"
+    results.csv, row 1, column E: columns D and E are both `Metal.Notiz` [duplicate-column]
+    results.csv, Zeile 1, Spalte E: die Spalten D und E sind beide `Metal.Notiz`
+    results.csv, row 1, column F: the column `metal.saw-ordr.note` is not known in this assessment [unknown-column]
+      help: did you mean `metal.saw-order.note`? the heading of a column that is only a note begins with `#`
+    results.csv, Zeile 1, Spalte F: die Spalte `metal.saw-ordr.note` ist in dieser Feststellung nicht bekannt
+      Hilfe: ist `metal.saw-order.note` gemeint? die Überschrift einer Spalte, die nur eine Notiz ist, beginnt mit `#`
+    results.csv, row 1, column G: the column `recognition.note` is not known in this assessment [unknown-column]
+      help: did you mean `recognition`? the heading of a column that is only a note begins with `#`
+    results.csv, Zeile 1, Spalte G: die Spalte `recognition.note` ist in dieser Feststellung nicht bekannt
+      Hilfe: ist `recognition` gemeint? die Überschrift einer Spalte, die nur eine Notiz ist, beginnt mit `#`
+    results.csv, row 1, column H: the column `notes` is not known in this assessment [unknown-column]
+      help: did you mean `note`? the heading of a column that is only a note begins with `#`
+    results.csv, Zeile 1, Spalte H: die Spalte `notes` ist in dieser Feststellung nicht bekannt
+      Hilfe: ist `note` gemeint? die Überschrift einer Spalte, die nur eine Notiz ist, beginnt mit `#`
+    ");
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use kompetenz::entry::{Rating, Spot};
+use kompetenz::entry::{Occasion, Rating, Spot};
 use kompetenz::raw::Given;
 use kompetenz::{Assessment, Entry, Exact, Record, Sources, check, recommend, score};
 
@@ -34,13 +34,13 @@ fn assessment() -> Assessment {
 /// Two observers of all fifteen items of the metal module, with differing ratings.
 fn entry(assessment: &Assessment) -> Entry {
     let mut entry = Entry { key: "P-1".into(), name: "Test".into(), ..Entry::default() };
-    entry.observers = vec!["anna".into(), "ben".into()];
+    entry.occasions = vec![Occasion::of("anna"), Occasion::of("ben")];
     let items = assessment.vocabulary().items;
     for (position, item) in items.iter().filter(|path| path.starts_with("metal.")).enumerate() {
-        for observer in 0..2 {
-            let value = i32::try_from(1 + (position + observer) % 3).expect("small");
+        for occasion in 0..2 {
+            let value = i32::try_from(1 + (position + occasion) % 3).expect("small");
             let value = Given::Number(Exact::from(value));
-            entry.ratings.push(Rating { item: item.as_str().into(), observer, value, spot: Spot::default() });
+            entry.ratings.push(Rating { item: item.as_str().into(), occasion, value, spot: Spot::default() });
         }
     }
     entry
@@ -56,7 +56,7 @@ fn check_nordstadt(bencher: Bencher<'_, '_>) {
 fn score_metal(bencher: Bencher<'_, '_>) {
     let assessment = assessment();
     let record = Record::new(&assessment, &entry(&assessment)).expect("sound");
-    bencher.counter(ItemsCount::new(1u32)).bench(|| score(black_box(&record)).disputes().count());
+    bencher.counter(ItemsCount::new(1u32)).bench(|| score(black_box(&record)).disputes().len());
 }
 
 #[divan::bench]

@@ -5,6 +5,7 @@
 //! every text exists in every promised language, every placeholder has something to say,
 //! and the author's examples pass.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -15,7 +16,11 @@ use jiff::civil::Date;
 
 use crate::Exact;
 use crate::entry::Vocabulary;
-pub use crate::raw::{Combine, FactKind, FindingKind};
+use crate::raw;
+pub use crate::raw::{
+    Combine, Counts, Decisions, FactKind, FindingKind, Gives, Half, Missing, Over, Ties, Trials, Verdict,
+};
+use crate::record::FactValue;
 
 /// An assessment that is ready to score records.
 #[derive(Debug)]
@@ -33,10 +38,18 @@ pub struct Assessment {
     pub(crate) measures: Arena<Measure>,
     /// All measures, each behind everything it is computed from.
     pub(crate) order: Vec<Ix<Measure>>,
+    /// The lowest and highest value of each measure, where they are known.
+    pub(crate) ranges: Vec<Option<(Exact, Exact)>>,
     pub(crate) facts: Arena<Fact>,
+    pub(crate) norms: Arena<Norm>,
+    pub(crate) jobs: Arena<Job>,
     pub(crate) findings: Arena<Finding>,
     pub(crate) recommendations: Arena<Recommendation>,
     pub(crate) steps: Vec<Step>,
+    /// Recommendations that others exclude, those first whose exclusion decides about others.
+    pub(crate) exclusions: Vec<Ix<Recommendation>>,
+    /// Whether the assessor must decide about every recommendation.
+    pub(crate) decisions: Decisions,
     pub(crate) certificate: Option<Certificate>,
     pub(crate) names: HashMap<String, Name>,
     /// For each language, each text.
@@ -62,6 +75,10 @@ pub enum Name {
     Finding(Ix<Finding>),
     /// A recommendation.
     Recommendation(Ix<Recommendation>),
+    /// A norm table.
+    Norm(Ix<Norm>),
+    /// A job.
+    Job(Ix<Job>),
 }
 
 impl Assessment {
@@ -81,6 +98,8 @@ impl Assessment {
             assessment: self.id.clone(),
             version: self.version.clone(),
             items: self.items.iter().map(|(_, item)| item.path.clone()).collect(),
+            measures: self.measures.iter().map(|(_, measure)| measure.path.clone()).collect(),
+            recommendations: self.recommendations.iter().map(|(_, r)| r.path.clone()).collect(),
             facts: self.facts.iter().map(|(_, fact)| (fact.path.clone(), fact.kind)).collect(),
         }
     }
@@ -103,6 +122,26 @@ impl Assessment {
     /// One ladder.
     pub fn ladder(&self, ix: Ix<Ladder>) -> &Ladder {
         &self.ladders[ix]
+    }
+
+    /// One item.
+    pub fn item(&self, ix: Ix<Item>) -> &Item {
+        &self.items[ix]
+    }
+
+    /// The items, in the order of the definition.
+    pub fn items(&self) -> impl Iterator<Item = (Ix<Item>, &Item)> {
+        self.items.iter()
+    }
+
+    /// The scale of an item.
+    pub fn scale(&self, ix: Ix<Item>) -> &Scale {
+        &self.scales[self.items[ix].scale]
+    }
+
+    /// The jobs, in the order of the definition.
+    pub fn jobs(&self) -> impl Iterator<Item = (Ix<Job>, &Job)> {
+        self.jobs.iter()
     }
 
     /// The measures on the first page of the certificate.
@@ -181,6 +220,10 @@ pub struct Observers {
     pub combine: Combine,
     /// The spread from which on an item is disputed.
     pub dispute_from: Option<Exact>,
+    /// Which of repeated trials count.
+    pub trials: Trials,
+    /// The distance from which on a self-assessment is worth a talk.
+    pub talk_from: Option<Exact>,
 }
 
 /// What an item is rated on.
@@ -190,75 +233,135 @@ pub struct Scale {
     pub path: String,
     /// The values it has.
     pub values: ScaleValues,
+    /// What is printed behind a number.
+    pub unit: Option<String>,
     /// The code for "not observed".
     pub not_observed: Option<String>,
+    /// The code for "not reached".
+    pub not_reached: Option<String>,
+    /// The code for "refused".
+    pub refused: Option<String>,
 }
 
 /// The values of a scale.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub enum ScaleValues {
-    /// These values, each with its code if it has one.
-    List(Vec<(Exact, Option<String>)>),
+    /// These values.
+    List(Vec<ScaleValue>),
     /// All numbers from the first to the second, in steps of the third.
     Range(Exact, Exact, Exact),
+    /// Choices, numbered from 1 on.
+    Choices(Vec<String>),
+    /// Yes is 1, no is 0.
+    YesNo,
 }
 
+/// A value of a scale.
+#[derive(Debug)]
+pub struct ScaleValue {
+    /// The number that is computed with.
+    pub number: Exact,
+    /// What may be written instead of the number.
+    pub code: Option<String>,
+    /// What it is called.
+    pub title: Option<Ix<Text>>,
+}
+
+/// Titles may change; what counts is what is computed with.
+impl PartialEq for ScaleValue {
+    fn eq(&self, other: &ScaleValue) -> bool {
+        self.number == other.number && self.code == other.code
+    }
+}
+impl Eq for ScaleValue {}
+
+/// What may be written for yes and no.
+const YES: &[&str] = &["yes", "ja", "true", "wahr", "1"];
+const NO: &[&str] = &["no", "nein", "false", "falsch", "0"];
+
 impl Scale {
-    /// The lowest and the highest value.
-    pub fn bounds(&self) -> (Exact, Exact) {
+    /// The lowest and the highest value. Choices have none.
+    pub fn bounds(&self) -> Option<(Exact, Exact)> {
         match &self.values {
-            ScaleValues::List(values) => (values[0].0.clone(), values[values.len() - 1].0.clone()),
-            ScaleValues::Range(from, to, _) => (from.clone(), to.clone()),
+            ScaleValues::List(values) => {
+                Some((values.first()?.number.clone(), values.last()?.number.clone()))
+            }
+            ScaleValues::Range(from, to, _) => Some((from.clone(), to.clone())),
+            ScaleValues::YesNo => Some((Exact::ZERO, Exact::ONE)),
+            ScaleValues::Choices(_) => None,
         }
     }
 
     /// Whether the scale has this number.
     pub fn has(&self, number: &Exact) -> bool {
         match &self.values {
-            ScaleValues::List(values) => values.iter().any(|(value, _)| value == number),
+            ScaleValues::List(values) => values.iter().any(|value| value.number == *number),
             ScaleValues::Range(from, to, step) => {
                 number >= from && number <= to && (&(number - from) / step).to_whole().is_some()
             }
+            ScaleValues::YesNo => *number == Exact::ZERO || *number == Exact::ONE,
+            ScaleValues::Choices(_) => false,
         }
     }
 
-    /// The number behind a code.
-    pub fn decode(&self, code: &str) -> Option<&Exact> {
+    /// The number behind a code, a choice, or a word for yes or no.
+    pub fn decode(&self, code: &str) -> Option<Exact> {
+        let same = |own: &str| own.eq_ignore_ascii_case(code);
         match &self.values {
             ScaleValues::List(values) => values
                 .iter()
-                .find(|(_, own)| own.as_ref().is_some_and(|own| own.eq_ignore_ascii_case(code)))
-                .map(|(value, _)| value),
-            ScaleValues::Range(..) => None,
+                .find(|value| value.code.as_deref().is_some_and(same))
+                .map(|value| value.number.clone()),
+            ScaleValues::Choices(choices) => {
+                let position = choices.iter().position(|choice| same(choice))?;
+                Some(Exact::from(i64::try_from(position + 1).ok()?))
+            }
+            ScaleValues::YesNo if YES.iter().copied().any(same) => Some(Exact::ONE),
+            ScaleValues::YesNo if NO.iter().copied().any(same) => Some(Exact::ZERO),
+            ScaleValues::YesNo | ScaleValues::Range(..) => None,
         }
     }
 
-    /// A value of the scale for people: `A2 (6)`, or `3` where values have no codes.
+    /// A value of the scale for people: `A2 (6)`, `3`, `12 mm`, or the choice `b`.
     pub fn show(&self, number: &Exact) -> String {
         let plain = number.to_plain();
-        let code = match &self.values {
-            ScaleValues::List(values) => {
-                values.iter().find(|(value, _)| value == number).and_then(|v| v.1.as_ref())
-            }
-            ScaleValues::Range(..) => None,
+        let unit = |plain: String| match &self.unit {
+            Some(unit) => format!("{plain} {unit}"),
+            None => plain,
         };
-        code.map_or(plain.clone(), |code| format!("{code} ({plain})"))
+        match &self.values {
+            ScaleValues::List(values) => {
+                let code = values.iter().find(|value| value.number == *number).and_then(|v| v.code.as_ref());
+                code.map_or_else(|| unit(plain.clone()), |code| format!("{code} ({plain})"))
+            }
+            ScaleValues::Choices(choices) => {
+                let position = number.to_whole().and_then(|n| usize::try_from(n).ok()?.checked_sub(1));
+                position.and_then(|position| choices.get(position).cloned()).unwrap_or(plain)
+            }
+            ScaleValues::Range(..) | ScaleValues::YesNo => unit(plain),
+        }
     }
 
     /// What may be written, for people: `0, 1, 2, 3, 4, n`.
     pub fn allowed(&self) -> String {
         let mut allowed = match &self.values {
             ScaleValues::List(values) => {
-                let one = |(value, code): &(Exact, Option<String>)| {
-                    code.clone().unwrap_or_else(|| value.to_plain())
-                };
+                let one = |value: &ScaleValue| value.code.clone().unwrap_or_else(|| value.number.to_plain());
                 values.iter().map(one).collect::<Vec<_>>()
             }
             ScaleValues::Range(from, to, step) => {
                 vec![format!("{} … {} (± {})", from.to_plain(), to.to_plain(), step.to_plain())]
             }
+            ScaleValues::Choices(choices) => choices.clone(),
+            ScaleValues::YesNo => vec!["ja/yes, nein/no".to_owned()],
         };
-        allowed.extend(self.not_observed.clone());
+        // Nobody reads more than that.
+        if allowed.len() > 20 {
+            allowed.truncate(20);
+            allowed.push("…".to_owned());
+        }
+        let codes = [&self.not_observed, &self.not_reached, &self.refused];
+        allowed.extend(codes.into_iter().flatten().cloned());
         allowed.join(", ")
     }
 }
@@ -272,10 +375,59 @@ pub struct Item {
     pub module: Ix<Module>,
     /// Its title.
     pub title: Ix<Text>,
+    /// What is looked at.
+    pub text: Option<Ix<Text>>,
     /// What it is rated on.
     pub scale: Ix<Scale>,
+    /// What a rating is worth.
+    pub reading: Reading,
+    /// Whether a measure looks at its single ratings.
+    pub(crate) single: bool,
+    /// Whether observers can be too far apart on it. Not where only their scores are compared.
+    pub disputable: bool,
     /// The file and line where it is defined.
     pub place: String,
+}
+
+/// What a rating is worth.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reading {
+    /// Itself.
+    Plain,
+    /// This number minus the rating: the lowest counts as the highest.
+    Reversed(Exact),
+    /// For choices: the points of each.
+    Options(Vec<Exact>),
+    /// For measured values: the points of each stretch.
+    Points(Vec<PointRow>),
+    /// Nothing: a choice that each measure reads in its own way.
+    Nominal,
+}
+
+/// The points of a stretch of measured values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PointRow {
+    /// The stretch.
+    pub stretch: Bounds<Exact>,
+    /// The points.
+    pub is: Exact,
+}
+
+impl Reading {
+    /// What a rating is worth. `None`: it is worth nothing here, which no checked definition asks for.
+    pub fn read<'r>(&self, raw: &'r Exact) -> Option<Cow<'r, Exact>> {
+        match self {
+            Reading::Plain | Reading::Nominal => Some(Cow::Borrowed(raw)),
+            Reading::Reversed(sum) => Some(Cow::Owned(sum - raw)),
+            Reading::Options(points) => {
+                let position = usize::try_from(raw.to_whole()?).ok()?.checked_sub(1)?;
+                points.get(position).cloned().map(Cow::Owned)
+            }
+            Reading::Points(rows) => {
+                rows.iter().find(|row| row.stretch.contain(raw)).map(|row| Cow::Owned(row.is.clone()))
+            }
+        }
+    }
 }
 
 /// Something that is computed.
@@ -289,53 +441,172 @@ pub struct Measure {
     pub title: Ix<Text>,
     /// How it is computed.
     pub rule: Rule,
+    /// How the value is rounded before it is compared.
+    pub round_first: Option<Rounding>,
+    /// How the value is rounded where it is printed.
+    pub shown: Option<Rounding>,
     /// Its levels.
     pub ladder: Option<Ix<Ladder>>,
     /// What keeps its level down.
-    pub caps: Vec<Cap>,
+    pub caps: Vec<Limit>,
+    /// What keeps its level up.
+    pub floors: Vec<Limit>,
     /// The file and line where it is defined.
     pub place: String,
+}
+
+/// How a number is rounded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rounding {
+    /// To how many decimal places.
+    pub places: u32,
+    /// Where a number goes that lies exactly between two.
+    pub half: Half,
 }
 
 /// How a measure is computed.
 #[derive(Debug)]
 pub enum Rule {
-    /// The mean of the parts seen, by weight. For a plain mean all weights are one.
-    Mean(Parts),
-    /// The lowest of the parts seen.
-    Lowest(Parts),
-    /// The highest of the parts seen.
-    Highest(Parts),
+    /// One number from all parts seen.
+    Fold(Fold, Parts),
+    /// What was gained from the first trial of an item to the last one; observers come together like this.
+    Gain(Ix<Item>, Combine),
+    /// How many rungs of a ladder of tasks were passed in a row.
+    Mastery(Mastery),
+    /// The order of several measures.
+    Rank(Ranking),
     /// The first part that has a value.
     First(Vec<Node>),
     /// One value read into another: from each bound on, the result beside it.
     Table(Node, Vec<(Exact, Exact)>),
+    /// One value read against a comparison group.
+    Norm(Node, Ix<Norm>),
     /// No number: the highest level whose condition holds.
     Condition(Vec<Node>),
+}
+
+/// How many values become one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fold {
+    /// Their mean by weight. For a plain mean all weights are one.
+    Mean,
+    /// The lower one of the middle values.
+    LowerMedian,
+    /// The higher one of the middle values.
+    UpperMedian,
+    /// The lowest.
+    Lowest,
+    /// The highest.
+    Highest,
+    /// The n-th highest, counted from 1.
+    NthHighest(usize),
+    /// Their sum by weight.
+    Sum,
+    /// Their sum by weight, and this constant.
+    Linear(Exact),
+    /// How many reach this value.
+    Count(Exact),
+    /// Which share of them reaches this value.
+    Share(Exact),
+    /// Their sum by weight, in percent of the highest possible one; the highest value of each part.
+    Percent(Vec<Exact>),
+    /// The distance from the lowest to the highest.
+    Spread,
+}
+
+/// A ladder of tasks.
+#[derive(Debug)]
+pub struct Mastery {
+    /// The rungs, the easiest first.
+    pub rungs: Vec<Rung>,
+    /// From which value on an item is right.
+    pub right: Exact,
+    /// After how many failed rungs in a row the test ends.
+    pub stop_after: Option<u32>,
+    /// Which rungs count.
+    pub counts: Counts,
+}
+
+/// A rung of a ladder of tasks.
+#[derive(Debug)]
+pub struct Rung {
+    /// Its items.
+    pub of: Vec<Ix<Item>>,
+    /// How many of them must be right.
+    pub needs: u32,
+}
+
+/// The order of several measures.
+#[derive(Debug)]
+pub struct Ranking {
+    /// What is ranked.
+    pub parts: Parts,
+    /// Which rank equal values share.
+    pub ties: Ties,
+    /// The value is the distance from the best to this one.
+    pub spread_to: usize,
+    /// How many of the best are named.
+    pub top: u32,
 }
 
 impl Rule {
     /// The name of the rule in the definition.
     pub fn word(&self) -> &'static str {
-        match self {
-            Rule::Mean(parts) if parts.weighted => "weighted-mean",
-            Rule::Mean(_) => "mean",
-            Rule::Lowest(_) => "lowest",
-            Rule::Highest(_) => "highest",
-            Rule::First(_) => "first",
-            Rule::Table(..) => "table",
-            Rule::Condition(_) => "condition",
-        }
+        let word = match self {
+            Rule::Fold(fold, parts) => match fold {
+                Fold::Mean if parts.weighted => raw::Rule::WeightedMean,
+                Fold::Mean => raw::Rule::Mean,
+                Fold::LowerMedian => raw::Rule::LowerMedian,
+                Fold::UpperMedian => raw::Rule::UpperMedian,
+                Fold::Lowest => raw::Rule::Lowest,
+                Fold::Highest => raw::Rule::Highest,
+                Fold::NthHighest(_) => raw::Rule::NthHighest,
+                Fold::Sum => raw::Rule::Sum,
+                Fold::Linear(_) => raw::Rule::Linear,
+                Fold::Count(_) => raw::Rule::Count,
+                Fold::Share(_) => raw::Rule::Share,
+                Fold::Percent(_) => raw::Rule::Percent,
+                Fold::Spread => raw::Rule::Spread,
+            },
+            Rule::Gain(..) => raw::Rule::Gain,
+            Rule::Mastery(_) => raw::Rule::Mastery,
+            Rule::Rank(_) => raw::Rule::Rank,
+            Rule::First(_) => raw::Rule::First,
+            Rule::Table(..) => raw::Rule::Table,
+            Rule::Norm(..) => raw::Rule::Norm,
+            Rule::Condition(_) => raw::Rule::Condition,
+        };
+        word.word()
     }
 
     /// What the measure is computed from.
     pub fn parts(&self) -> Vec<Node> {
         match self {
-            Rule::Mean(parts) | Rule::Lowest(parts) | Rule::Highest(parts) => {
-                parts.list.iter().map(|(node, _)| *node).collect()
+            Rule::Fold(_, parts) | Rule::Rank(Ranking { parts, .. }) => {
+                parts.list.iter().map(|part| part.node).collect()
+            }
+            Rule::Gain(item, _) => vec![Node::Item(*item)],
+            Rule::Mastery(mastery) => {
+                mastery.rungs.iter().flat_map(|rung| &rung.of).map(|item| Node::Item(*item)).collect()
             }
             Rule::First(parts) | Rule::Condition(parts) => parts.clone(),
-            Rule::Table(part, _) => vec![*part],
+            Rule::Table(part, _) | Rule::Norm(part, _) => vec![*part],
+        }
+    }
+
+    /// How each part is read, in the order of [`parts`](Rule::parts).
+    pub(crate) fn readings(&self) -> Vec<&Reading> {
+        match self.covered() {
+            Some(parts) => parts.list.iter().map(|part| &part.reading).collect(),
+            None => vec![&Reading::Plain; self.parts().len()],
+        }
+    }
+
+    /// The parts with what is asked of them, for rules that have a coverage.
+    pub fn covered(&self) -> Option<&Parts> {
+        match self {
+            Rule::Fold(_, parts) | Rule::Rank(Ranking { parts, .. }) => Some(parts),
+            _ => None,
         }
     }
 }
@@ -343,16 +614,45 @@ impl Rule {
 /// What a measure is computed from, and how much of it must have been seen.
 #[derive(Debug)]
 pub struct Parts {
-    /// The parts with their weights.
-    pub list: Vec<(Node, Exact)>,
+    /// The parts.
+    pub list: Vec<Part>,
     /// Whether the author gave weights.
     pub weighted: bool,
-    /// In what the coverage is counted.
+    /// The weight of all parts.
+    pub weight: Exact,
+    /// The weights as whole numbers in the same proportions: `3, 3, 6` for `0.15, 0.15, 0.30`.
+    /// For a mean only the proportions matter, and whole numbers are much faster to reckon with.
+    pub(crate) proportions: Vec<Exact>,
+    /// How much of them is needed; all of these must be met.
+    pub needs: Vec<Need>,
+    /// What parts without a value mean.
+    pub missing: Missing,
+    /// Over what of the one item the rule runs. `None`: over the parts.
+    pub over: Option<Over>,
+    /// Whether it is computed for each observer apart, and how their scores come together.
+    pub per_observer: Option<Combine>,
+}
+
+/// A part of a measure.
+#[derive(Debug)]
+pub struct Part {
+    /// The item or measure.
+    pub node: Node,
+    /// Its weight; 1 where the author gave none.
+    pub weight: Exact,
+    /// Whether the measure is insufficient without it.
+    pub must: bool,
+    /// What its value is worth here.
+    pub reading: Reading,
+}
+
+/// How much must have been seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Need {
+    /// In what it is counted.
     pub unit: Unit,
-    /// How much of it is needed.
+    /// How much is needed.
     pub needed: Exact,
-    /// How much of it there is.
-    pub total: Exact,
 }
 
 /// In what a coverage is counted.
@@ -365,10 +665,103 @@ pub enum Unit {
     Share,
     /// In shares of the weights.
     Weight,
-    /// In observers.
+    /// In observers of the module.
+    Present,
+    /// In observers who rated any of the items.
     Observers,
+    /// In situations in which any of the items was rated.
+    Situations,
+    /// In ratings of the items.
+    Ratings,
+    /// In parts that must be there.
+    Mandatory,
+    /// In trials of one observer.
+    Trials,
+    /// In rungs of a ladder of tasks that are decided.
+    Rungs,
     /// In the value that a table begins with.
     Value,
+    /// In comparison groups for the person.
+    Norm,
+}
+
+/// A table that reads raw values against those of a comparison group.
+#[derive(Debug)]
+pub struct Norm {
+    /// Its path.
+    pub path: String,
+    /// What it gives.
+    pub gives: Gives,
+    /// Where the figures come from.
+    pub source: String,
+    /// The groups.
+    pub groups: Vec<NormGroup>,
+    /// The file and line where it is defined.
+    pub place: String,
+}
+
+/// A group of a norm table.
+#[derive(Debug)]
+pub struct NormGroup {
+    /// The facts of the people in it.
+    pub facts: Vec<(Ix<Fact>, FactValue)>,
+    /// Their age in full years on the last day of the assessment.
+    pub age: Option<Bounds<u32>>,
+    /// What a raw value becomes.
+    pub reads: NormReading,
+    /// The file and line where it is defined.
+    pub place: String,
+}
+
+/// What a raw value becomes.
+#[derive(Debug)]
+pub enum NormReading {
+    /// From each bound on, the result beside it.
+    Rows(Vec<(Exact, Exact)>),
+    /// By the mean and the standard deviation of the group.
+    Standard {
+        /// The mean.
+        mean: Exact,
+        /// The standard deviation, more than 0.
+        sd: Exact,
+    },
+}
+
+/// What a job asks for.
+#[derive(Debug)]
+pub struct Job {
+    /// Its path.
+    pub path: String,
+    /// Its title.
+    pub title: Ix<Text>,
+    /// What people do in it.
+    pub summary: Option<Ix<Text>>,
+    /// What it asks for.
+    pub requires: Vec<Requirement>,
+    /// The file and line where it is defined.
+    pub place: String,
+}
+
+/// One thing a job asks for.
+#[derive(Debug)]
+pub struct Requirement {
+    /// The measure.
+    pub of: Ix<Measure>,
+    /// How much of it.
+    pub asks: Asks,
+    /// Whether the job cannot be done without it.
+    pub must: bool,
+    /// The file and line where it is defined.
+    pub place: String,
+}
+
+/// How much a job asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Asks {
+    /// This level, counted from the lowest, 0.
+    Level(usize),
+    /// This value.
+    Value(Exact),
 }
 
 /// An item or a measure.
@@ -380,13 +773,15 @@ pub enum Node {
     Measure(Ix<Measure>),
 }
 
-/// What keeps a level down.
+/// What keeps a level down or up.
 #[derive(Debug)]
-pub struct Cap {
+pub struct Limit {
     /// When it applies.
     pub when: Condition,
-    /// The highest level that remains possible.
-    pub at_most: usize,
+    /// The highest level that remains possible, or the lowest.
+    pub level: usize,
+    /// Whether it applies too if the condition cannot be known.
+    pub if_unknown: bool,
     /// The file and line where it is defined.
     pub place: String,
 }
@@ -424,10 +819,31 @@ pub struct Level {
 pub enum Bound {
     /// A value of at least this much.
     AtLeast(Exact),
+    /// A value above this one.
+    Above(Exact),
     /// A condition.
     When(Condition),
     /// Nothing: it is the level below all conditions.
     Base,
+}
+
+impl Bound {
+    /// Whether a value earns it. A level by condition is earned by no value.
+    pub fn reached(&self, value: &Exact) -> bool {
+        match self {
+            Bound::AtLeast(cut) => value >= cut,
+            Bound::Above(cut) => value > cut,
+            Bound::When(_) | Bound::Base => false,
+        }
+    }
+
+    /// The cut, if there is one.
+    pub fn cut(&self) -> Option<&Exact> {
+        match self {
+            Bound::AtLeast(cut) | Bound::Above(cut) => Some(cut),
+            Bound::When(_) | Bound::Base => None,
+        }
+    }
 }
 
 /// A condition with the file and line where it is defined.
@@ -460,12 +876,22 @@ pub enum Test {
     FactFlag(Ix<Fact>, bool),
     /// A choice is this one of the options.
     FactChoice(Ix<Fact>, usize),
+    /// A fact is known.
+    Known(Ix<Fact>),
     /// The age in full years on the day of issue lies within bounds.
     Age(Bounds<u32>),
     /// Not enough was seen of a measure.
     Insufficient(Ix<Measure>),
     /// A module was taken.
     Taken(Ix<Module>),
+    /// Something has this place in a ranking, or a better one.
+    Rank(Node, Ix<Measure>, u32),
+    /// A job fits like this.
+    Verdict(Ix<Job>, Verdict),
+    /// At least one ability lies two steps above what a job asks, or none does.
+    More(Ix<Job>, bool),
+    /// The self-assessment lies so far from the result that it is worth a talk.
+    Gap(Node),
 }
 
 /// Bounds of a value; each one may be absent.
@@ -513,6 +939,8 @@ pub struct Finding {
     pub kind: FindingKind,
     /// When it is true.
     pub when: Condition,
+    /// Its order on the certificate, smaller first.
+    pub priority: u32,
     /// The sentence.
     pub text: Ix<Text>,
     /// The file and line where it is defined.
@@ -530,6 +958,10 @@ pub struct Recommendation {
     pub when: Option<Condition>,
     /// Its order within the step, smaller first.
     pub priority: u32,
+    /// Whether it is for advisers only.
+    pub internal: bool,
+    /// What is left out when this one is made.
+    pub excludes: Vec<Ix<Recommendation>>,
     /// Who is responsible.
     pub body: Ix<Text>,
     /// How long after the day of issue it is due.
@@ -547,6 +979,26 @@ pub enum Due {
     Days(i32),
     /// Calendar months; the last day of a month where the day does not exist.
     Months(i32),
+}
+
+impl Due {
+    /// Reads `10 days`, `4 weeks` or `6 months`: whole numbers, at most ten years.
+    ///
+    /// ```
+    /// use kompetenz::assessment::Due;
+    /// assert_eq!(Due::read("4 weeks"), Some(Due::Days(28)));
+    /// assert_eq!(Due::read("soon"), None);
+    /// ```
+    pub fn read(text: &str) -> Option<Due> {
+        let (count, unit) = text.trim().split_once(' ')?;
+        let count: i32 = count.parse().ok().filter(|count| (1..=3660).contains(count))?;
+        match unit.trim() {
+            "day" | "days" => Some(Due::Days(count)),
+            "week" | "weeks" if count <= 520 => Some(Due::Days(count * 7)),
+            "month" | "months" if count <= 120 => Some(Due::Months(count)),
+            _ => None,
+        }
+    }
 }
 
 /// A step that recommendations belong to.
@@ -568,6 +1020,7 @@ pub struct Certificate {
     pub(crate) is_not: Ix<Text>,
     pub(crate) profile: Vec<Ix<Measure>>,
     pub(crate) per_step: Option<u32>,
+    pub(crate) per_kind: Option<u32>,
 }
 
 /// A text with its placeholders resolved.
@@ -585,6 +1038,12 @@ pub(crate) enum Piece {
     Title(Node),
     /// The word of the level of a measure.
     Level(Ix<Measure>),
+    /// The value of a measure, as it is shown.
+    Score(Ix<Measure>),
+    /// The titles of the best of a ranking.
+    Top(Ix<Measure>),
+    /// The title of a job.
+    Job(Ix<Job>),
 }
 
 /// The position of a thing in its [`Arena`]; positions of different kinds of things cannot be mixed up.

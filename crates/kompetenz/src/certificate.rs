@@ -10,11 +10,15 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::assessment::{self, FindingKind, Ix, Language, Level, Measure, Node};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::assessment::{self, Decisions, FindingKind, Ix, Language, Level, Measure, Node};
 use crate::dates::Dates;
-use crate::recommend::Advice;
+use crate::entry::Localized;
+use crate::recommend::{Advice, Next};
+use crate::record::DecisionVerdict;
 use crate::score::Scored;
-use crate::{Words, number, words};
+use crate::{Exact, Words, number, words};
 
 /// The name of this format, the first field of every certificate.
 pub const FORMAT: &str = "kompetenz-certificate/1";
@@ -234,17 +238,25 @@ pub enum Withheld {
     /// Observers are too far apart on these items; a person must decide first.
     #[error("observers are too far apart on {}", .0.join(", "))]
     Disputed(Vec<String>),
+    /// The assessor has not decided about these recommendations yet, and the definition asks for it.
+    #[error("not decided yet: {}", .0.join(", "))]
+    Undecided(Vec<String>),
+    /// The assessor's own wording of a recommendation is missing in the language of the certificate.
+    #[error("the assessor's own wording is missing in `{0}`")]
+    Untranslated(String),
     /// Not enough was seen of anything: there is no level to certify.
     #[error("not enough was observed for any level")]
     NothingShown,
 }
 
 impl Withheld {
-    /// A stable name: `undefined`, `disputed` or `nothing-shown`.
+    /// A stable name, for instance `disputed` or `nothing-shown`.
     pub fn code(&self) -> &'static str {
         match self {
             Withheld::Undefined => "undefined",
             Withheld::Disputed(_) => "disputed",
+            Withheld::Undecided(_) => "undecided",
+            Withheld::Untranslated(_) => "untranslated",
             Withheld::NothingShown => "nothing-shown",
         }
     }
@@ -260,6 +272,19 @@ impl Withheld {
                 words!(
                     "observers are too far apart on {items}; a person must decide first",
                     "die Beobachtungen gehen bei {items} zu weit auseinander; zuerst muss ein Mensch entscheiden"
+                )
+            }
+            Withheld::Undecided(recommendations) => {
+                let list = recommendations.join(", ");
+                words!(
+                    "the assessor has not decided yet about {list}",
+                    "noch nicht entschieden ist über {list}"
+                )
+            }
+            Withheld::Untranslated(language) => {
+                words!(
+                    "a recommendation in the assessor's own words has no text in `{language}`",
+                    "eine Empfehlung in eigenen Worten hat keinen Text in `{language}`"
                 )
             }
             Withheld::NothingShown => {
@@ -293,9 +318,14 @@ impl CertificateData {
         let assessment = scored.assessment();
         let record = scored.record();
         let certificate = assessment.certificate.as_ref().ok_or(Withheld::Undefined)?;
-        let disputed: Vec<String> = scored.disputes().map(|(item, _)| item.path.clone()).collect();
-        if !disputed.is_empty() {
-            return Err(Withheld::Disputed(disputed));
+        let disputes = scored.disputes();
+        if !disputes.is_empty() {
+            let paths = disputes.iter().map(|(node, _)| assessment.path(*node).to_owned());
+            return Err(Withheld::Disputed(paths.collect()));
+        }
+        let undecided: Vec<String> = advice.undecided().map(|r| r.path.clone()).collect();
+        if assessment.decisions == Decisions::Required && !undecided.is_empty() {
+            return Err(Withheld::Undecided(undecided));
         }
         let cx = Cx { scored, language, dates: Dates::new(&assessment.languages[language.0]) };
         let text = |ix| assessment.text(ix, language).to_owned();
@@ -306,8 +336,12 @@ impl CertificateData {
             return Err(Withheld::NothingShown);
         }
         let sentences = |kind| {
-            let own = advice.findings().filter(|finding| finding.kind == kind);
-            own.map(|finding| Sentence { id: finding.path.clone(), text: cx.sentence(finding.text) })
+            let mut own: Vec<_> = advice.findings().filter(|finding| finding.kind == kind).collect();
+            // The sort is stable: equals stay in the order of the definition.
+            own.sort_by_key(|finding| finding.priority);
+            own.truncate(certificate.per_kind.map_or(usize::MAX, |most| most as usize));
+            own.into_iter()
+                .map(|finding| Sentence { id: finding.path.clone(), text: cx.sentence(finding.text) })
                 .collect()
         };
         Ok(CertificateData {
@@ -345,7 +379,7 @@ impl CertificateData {
             hours: record.hours.as_ref().map(|hours| cx.dates.number(hours)),
             abilities: sentences(FindingKind::Ability),
             potentials: sentences(FindingKind::Potential),
-            steps: cx.steps(advice, certificate.per_step),
+            steps: cx.steps(advice, certificate.per_step)?,
             legends: cx.legends(certificate),
             profile,
             modules,
@@ -395,31 +429,50 @@ impl Cx<'_> {
             .collect()
     }
 
-    fn steps(&self, advice: &Advice<'_>, per_step: Option<u32>) -> Vec<Step> {
+    fn steps(&self, advice: &Advice<'_>, per_step: Option<u32>) -> Result<Vec<Step>, Withheld> {
         let assessment = self.scored.assessment();
-        let text = |ix| assessment.text(ix, self.language).to_owned();
-        let recommended = advice.recommended();
         let most = per_step.map_or(usize::MAX, |most| most as usize);
-        assessment
-            .steps
-            .iter()
-            .map(|step| Step {
-                number: step.number,
-                title: text(step.title),
-                recommendations: recommended
-                    .iter()
-                    .filter(|recommendation| recommendation.step == step.number)
-                    .take(most)
-                    .map(|recommendation| Recommended {
-                        id: recommendation.path.clone(),
-                        text: self.sentence(recommendation.text),
-                        body: text(recommendation.body),
-                        due: advice.due(recommendation).map(|date| self.dates.day(date)),
-                    })
-                    .collect(),
-            })
-            .filter(|step| !step.recommendations.is_empty())
-            .collect()
+        let next_steps = advice.next_steps();
+        let mut steps = Vec::new();
+        for step in &assessment.steps {
+            let own =
+                next_steps.iter().filter(|next| next.step() == step.number && !next.internal()).take(most);
+            let recommendations: Vec<Recommended> =
+                own.map(|next| self.recommended(advice, next)).collect::<Result<_, _>>()?;
+            if !recommendations.is_empty() {
+                steps.push(Step {
+                    number: step.number,
+                    title: assessment.text(step.title, self.language).to_owned(),
+                    recommendations,
+                });
+            }
+        }
+        Ok(steps)
+    }
+
+    /// A next step in words. The assessor's own words are never printed in another language than they are in.
+    fn recommended(&self, advice: &Advice<'_>, next: &Next<'_>) -> Result<Recommended, Withheld> {
+        let assessment = self.scored.assessment();
+        let code = &assessment.languages[self.language.0];
+        let in_language = |texts: &[Localized]| {
+            let main = &assessment.languages[0];
+            let own = texts.iter().find(|text| text.language.as_ref().unwrap_or(main) == code);
+            own.map(|own| own.text.nfc().collect::<String>())
+                .ok_or_else(|| Withheld::Untranslated(code.clone()))
+        };
+        let (id, text, body) = match next {
+            Next::Rule(_, recommendation, decision) => {
+                let text = match decision.map(|decision| &decision.verdict) {
+                    Some(DecisionVerdict::Edited(texts)) => in_language(texts)?,
+                    _ => self.sentence(recommendation.text),
+                };
+                let body = assessment.text(recommendation.body, self.language).to_owned();
+                (recommendation.path.clone(), text, body)
+            }
+            Next::Added(added) => ("added".to_owned(), in_language(&added.text)?, in_language(&added.body)?),
+        };
+        let due = advice.due(next).map(|date| self.dates.day(date));
+        Ok(Recommended { id, text, body, due })
     }
 
     /// The ladders of everything the certificate shows, each once.
@@ -455,15 +508,38 @@ impl Cx<'_> {
     fn sentence(&self, ix: Ix<assessment::Text>) -> String {
         let assessment = self.scored.assessment();
         let pieces = &assessment.texts[self.language.0][ix.position()].pieces;
-        pieces
-            .iter()
-            .map(|piece| match piece {
-                assessment::Piece::Plain(text) => text,
-                assessment::Piece::Title(node) => assessment.title(*node, self.language),
-                assessment::Piece::Level(measure) => {
-                    self.level(*measure).map_or("", |level| assessment.text(level.title, self.language))
+        let piece = |piece: &assessment::Piece| -> String {
+            match piece {
+                assessment::Piece::Plain(text) => text.clone(),
+                assessment::Piece::Title(node) => assessment.title(*node, self.language).to_owned(),
+                assessment::Piece::Job(job) => {
+                    assessment.text(assessment.jobs[*job].title, self.language).to_owned()
                 }
-            })
-            .collect()
+                assessment::Piece::Level(measure) => self
+                    .level(*measure)
+                    .map_or("", |level| assessment.text(level.title, self.language))
+                    .to_owned(),
+                assessment::Piece::Score(measure) => {
+                    let places = assessment.measures[*measure].shown.map_or(0, |shown| shown.places);
+                    self.scored
+                        .shown(*measure)
+                        .map(|value| self.dates.number_with(&value, places))
+                        .unwrap_or_default()
+                }
+                assessment::Piece::Top(measure) => {
+                    let top = match &assessment.measures[*measure].rule {
+                        assessment::Rule::Rank(ranking) => ranking.top,
+                        _ => 0,
+                    };
+                    let places = self.scored.ranking(*measure);
+                    // Whatever rank equal values share, at least the best is named.
+                    let better = |value: &Exact| places.iter().filter(|placed| placed.value > *value).count();
+                    let best = places.iter().filter(|placed| better(&placed.value) < top as usize);
+                    let titles = best.map(|placed| assessment.title(placed.node, self.language));
+                    titles.collect::<Vec<_>>().join(", ")
+                }
+            }
+        };
+        pieces.iter().map(piece).collect()
     }
 }

@@ -9,17 +9,23 @@
 
 mod conditions;
 mod examples;
+mod items;
+mod jobs;
 mod languages;
 mod measures;
+mod norms;
+mod parts;
 mod rules;
 mod sense;
 
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use crate::assessment::{
-    Assessment, Bound, Bounds, Cap, Certificate, Condition, Due, Fact, Finding, Item, Ix, Ladder, Level,
-    Measure, Module, Name, Node, Observers, Parts, Recommendation, Rule, Scale, ScaleValues, Step, Test,
-    Text, Unit,
+    Asks, Assessment, Bound, Bounds, Certificate, Condition, Decisions, Due, Fact, Finding, Fold, Item, Ix,
+    Job, Ladder, Level, Limit, Mastery, Measure, Module, Name, Need, Node, Norm, NormGroup, NormReading,
+    Observers, Part, Parts, PointRow, Ranking, Reading, Recommendation, Requirement, Rounding, Rule, Rung,
+    Scale, ScaleValue, ScaleValues, Step, Test, Text, Trials, Unit,
 };
 use crate::diagnostic::{Code, Diagnostic, FileId, MAX_SOURCE_BYTES, Place, Severity, Sources};
 use crate::id::{self, similar};
@@ -97,8 +103,29 @@ struct Checker<'a> {
     used: HashSet<String>,
     /// The kind and the options of each fact.
     fact_kinds: Vec<(FactKind, Vec<String>)>,
-    /// Which measures have levels.
-    has_levels: Vec<bool>,
+    /// What can be printed of each measure.
+    printable: Vec<Printable>,
+    /// What the parts of measures need to know of each item.
+    item_info: Vec<Option<items::ItemInfo>>,
+    /// The choices of each scale that has some.
+    choices: HashMap<Ix<Scale>, Rc<[String]>>,
+    /// How observers come together in each file.
+    combines: HashMap<Scope, Combine>,
+    /// The files that say when a self-assessment is worth a talk.
+    talks: HashSet<Scope>,
+    /// Tests of scores, which may turn out to be impossible.
+    score_tests: Vec<(Place, Node, Bounds<Exact>)>,
+}
+
+/// What can be printed of a measure.
+#[derive(Debug, Clone, Copy, Default)]
+struct Printable {
+    /// The word of its level.
+    level: bool,
+    /// Its value.
+    score: bool,
+    /// The best of its ranking.
+    top: bool,
 }
 
 /// A text of the definition, to be held against its translations.
@@ -120,7 +147,12 @@ impl<'a> Checker<'a> {
             texts: Vec::new(),
             used: HashSet::new(),
             fact_kinds: Vec::new(),
-            has_levels: Vec::new(),
+            printable: Vec::new(),
+            item_info: Vec::new(),
+            choices: HashMap::new(),
+            combines: HashMap::new(),
+            talks: HashSet::new(),
+            score_tests: Vec::new(),
         }
     }
 
@@ -219,7 +251,7 @@ impl<'a> Checker<'a> {
 
     /// Gives every part of every file its position and its path.
     fn gather(&mut self, files: &[(Scope, raw::Definition)]) {
-        let mut counts = [0usize; 7];
+        let mut counts = [0usize; 9];
         let mut next = |kind: usize| {
             counts[kind] += 1;
             counts[kind] - 1
@@ -268,6 +300,14 @@ impl<'a> Checker<'a> {
                 let ix = next(6);
                 let path = join(scope, recommendation.id.as_str());
                 self.name(path, Name::Recommendation(Ix::new(ix)), recommendation.id.place);
+            }
+            for norm in &file.norm {
+                let ix = next(7);
+                self.name(join(scope, norm.id.as_str()), Name::Norm(Ix::new(ix)), norm.id.place);
+            }
+            for job in &file.job {
+                let ix = next(8);
+                self.name(join(scope, job.id.as_str()), Name::Job(Ix::new(ix)), job.id.place);
             }
         }
     }
@@ -393,32 +433,46 @@ impl<'a> Checker<'a> {
         let mut ladders: Vec<Option<Ladder>> = Vec::new();
         let mut facts = Vec::new();
         let mut items = Vec::new();
+        // What an item is worth depends on its scale, which may stand in another file.
         for (scope, file) in files {
             scales.extend(file.scale.iter().map(|scale| self.scale(scope, scale)));
+            let combine = file.observers.as_ref().and_then(|observers| observers.combine.as_ref());
+            if file.observers.as_ref().is_some_and(|observers| observers.talk_from.is_some()) {
+                self.talks.insert(scope.clone());
+            }
+            self.combines.insert(scope.clone(), combine.map_or(Combine::Mean, |combine| combine.value));
+        }
+        for (scope, file) in files {
             for ladder in &file.ladder {
                 let path = join(scope, ladder.id.as_str());
                 let title = self.text(scope, format!("{path}.title"), &ladder.title);
-                let built = self.levels(scope, &path, title, &ladder.levels, ladder.place);
-                if let Some(built) = &built
-                    && built.levels.iter().any(|level| !matches!(level.bound, Bound::AtLeast(_)))
-                {
+                // What a condition looks at is not known yet.
+                if ladder.levels.iter().any(|level| level.when.is_some()) {
                     self.error(
                         Code::InvalidLevels,
                         ladder.id.place,
                         words!(
-                            "a shared ladder takes `at-least`, not `when`",
-                            "eine gemeinsame Leiter nimmt `at-least`, nicht `when`"
+                            "a shared ladder takes `at-least` or `above`, not `when`",
+                            "eine gemeinsame Leiter nimmt `at-least` oder `above`, nicht `when`"
                         ),
                     );
+                    ladders.push(None);
+                    continue;
                 }
-                ladders.push(built);
+                ladders.push(self.levels(scope, &path, title, &ladder.levels, ladder.place));
             }
             for fact in &file.fact {
                 facts.push(self.fact(scope, fact));
             }
             for item in &file.item {
-                items.push(self.item(scope, item, files));
+                let (item, info) = self.item(scope, item, files, &scales);
+                items.push(item);
+                self.item_info.push(info);
             }
+        }
+        let mut norms = Vec::new();
+        for (scope, file) in files {
+            norms.extend(file.norm.iter().map(|norm| self.norm(scope, norm)));
         }
 
         let raw_measures: Vec<(&Scope, &At<raw::Measure>)> =
@@ -448,24 +502,40 @@ impl<'a> Checker<'a> {
         let level_ids = measures::level_ids(files, &raw_measures, &ladder_of);
         let condition: Vec<bool> =
             raw_measures.iter().map(|(_, measure)| measure.rule.value == raw::Rule::Condition).collect();
-        self.has_levels = ladder_of.iter().map(Option::is_some).collect();
-        let cx = Levels { ladder_of: &ladder_of, ids: &level_ids, condition: &condition };
+        self.printable = raw_measures
+            .iter()
+            .zip(&ladder_of)
+            .map(|((_, measure), ladder)| Printable {
+                level: ladder.is_some(),
+                score: measure.shown.is_some(),
+                top: measure.rule.value == raw::Rule::Rank,
+            })
+            .collect();
+        let rankings: Vec<Option<Vec<String>>> =
+            raw_measures.iter().map(|(scope, measure)| self.ranked(scope, measure)).collect();
+        let cx =
+            Levels { ladder_of: &ladder_of, ids: &level_ids, condition: &condition, rankings: &rankings };
+        let mut titles: Vec<Option<Ix<Text>>> = vec![None; raw_measures.len()];
         for (position, ladder) in own_levels {
             let (scope, measure) = raw_measures[position];
             let Some(raw::Levels::Own(levels)) = measure.levels.as_deref() else { continue };
             let path = join(scope, measure.id.as_str());
             // The title of the measure is the heading of its own legend.
-            let title = Ix::new(self.texts.len());
-            self.text(scope, format!("{path}.title"), &measure.title);
+            let title = self.text(scope, format!("{path}.title"), &measure.title);
+            titles[position] = Some(title);
             ladders[ladder.position()] =
                 self.own_levels(scope, &path, title, levels, measure.levels.as_ref()?.place, &cx);
         }
         let mut measures = Vec::new();
         for (position, (scope, measure)) in raw_measures.iter().enumerate() {
             let module = module_of(files, scope);
-            measures.push(self.measure_rule(scope, measure, module, position, &cx));
+            measures.push(self.measure_rule(scope, measure, module, (position, titles[position]), &cx));
         }
 
+        let mut jobs = Vec::new();
+        for (scope, file) in files {
+            jobs.extend(file.job.iter().map(|job| self.job(scope, job, &cx)));
+        }
         let order = self.order(&raw_measures, &measures, &ladders);
         let steps = self.steps(main);
         let mut findings = Vec::new();
@@ -478,6 +548,7 @@ impl<'a> Checker<'a> {
                 recommendations.push(self.recommendation(scope, recommendation, &steps, &cx));
             }
         }
+        let exclusions = self.exclusions(files, &recommendations);
         let modules = files.iter().map(|(scope, file)| self.module(scope, file, &cx)).collect::<Vec<_>>();
         let certificate = main.certificate.as_ref().map(|certificate| self.certificate(certificate, &cx));
 
@@ -493,17 +564,25 @@ impl<'a> Checker<'a> {
         let id = main.id.to_string();
         let names =
             std::mem::take(&mut self.names).into_iter().map(|(path, (name, _))| (path, name)).collect();
-        let assessment = Assessment {
+        let measures = all(measures)?;
+        let mut items = all(items)?;
+        compared_by_scores(&measures, &mut items);
+        let mut assessment = Assessment {
             id,
             version: version?,
             languages: languages?,
             modules: all(modules)?.into(),
             scales: all(scales)?.into(),
-            items: all(items)?.into(),
+            items: items.into(),
             ladders: all(ladders)?.into(),
-            measures: all(measures)?.into(),
+            measures: measures.into(),
             order: order?,
+            ranges: Vec::new(),
             facts: facts.into(),
+            norms: all(norms)?.into(),
+            jobs: all(jobs)?.into(),
+            exclusions: exclusions?,
+            decisions: main.decisions.as_ref().map_or(Decisions::Optional, |decisions| decisions.value),
             findings: all(findings)?.into(),
             recommendations: all(recommendations)?.into(),
             steps: all(steps)?,
@@ -514,8 +593,17 @@ impl<'a> Checker<'a> {
             names,
             texts: texts?,
         };
-        self.sense(files, &assessment);
+        self.sense(files, &mut assessment);
         Some(assessment)
+    }
+
+    /// The paths of what a measure ranks, if it ranks anything.
+    fn ranked(&self, scope: &str, measure: &raw::Measure) -> Option<Vec<String>> {
+        let path = |part: &At<raw::Part>| {
+            let local = join(scope, &part.id);
+            if self.names.contains_key(&local) { local } else { part.id.to_string() }
+        };
+        (measure.rule.value == raw::Rule::Rank).then(|| measure.of.iter().map(path).collect())
     }
 
     fn misplaced(&mut self, files: &[(Scope, raw::Definition)]) {
@@ -526,6 +614,7 @@ impl<'a> Checker<'a> {
                 ("languages", module.languages.first().map(|v| v.place)),
                 ("modules", module.modules.first().map(|v| v.place)),
                 ("certificate", module.certificate.as_ref().map(|v| v.place)),
+                ("decisions", module.decisions.as_ref().map(|v| v.place)),
                 ("step", module.step.first().map(|v| v.place)),
             ];
             for (key, place) in keys {
@@ -573,6 +662,8 @@ struct Levels<'a> {
     ids: &'a HashMap<Ix<Ladder>, Vec<String>>,
     /// Which measures have levels, but no score.
     condition: &'a [bool],
+    /// The paths of what each ranking ranks.
+    rankings: &'a [Option<Vec<String>>],
 }
 
 impl<'a> Levels<'a> {
@@ -582,6 +673,42 @@ impl<'a> Levels<'a> {
 
     fn is_condition(&self, measure: Ix<Measure>) -> bool {
         self.condition.get(measure.position()).copied().unwrap_or(false)
+    }
+}
+
+/// Items of which observers' scores are compared, and never the single ratings.
+fn compared_by_scores(measures: &[Measure], items: &mut [Item]) {
+    let mut apart = vec![false; items.len()];
+    let mut singly = vec![false; items.len()];
+    for measure in measures {
+        let scores = measure.rule.covered().is_some_and(|parts| parts.per_observer.is_some());
+        for part in measure.rule.parts() {
+            if let Node::Item(item) = part {
+                let over = measure.rule.covered().is_some_and(|parts| parts.over.is_some());
+                items[item.position()].single |= over;
+                let kind = if scores { &mut apart } else { &mut singly };
+                kind[item.position()] = true;
+            }
+        }
+    }
+    for (position, item) in items.iter_mut().enumerate() {
+        item.disputable = singly[position] || !apart[position];
+    }
+}
+
+/// Names in a row, not more than anybody reads.
+fn listed(names: &[impl AsRef<str>]) -> String {
+    const MOST: usize = 12;
+    let shown: Vec<String> = names.iter().take(MOST).map(|name| format!("`{}`", name.as_ref())).collect();
+    let more = if names.len() > MOST { ", …" } else { "" };
+    format!("{}{more}", shown.join(", "))
+}
+
+/// Says which whole numbers may stand here.
+fn from_one_to(most: usize) -> Words {
+    match most {
+        1 => words!("only 1 makes sense here", "hier ist nur 1 sinnvoll"),
+        _ => words!("this must be a number from 1 to {most}", "das muss eine Zahl von 1 bis {most} sein"),
     }
 }
 
@@ -611,5 +738,7 @@ fn kind(name: Name) -> (&'static str, &'static str) {
         Name::Fact(_) => ("a fact", "eine Angabe"),
         Name::Finding(_) => ("a finding", "ein Befund"),
         Name::Recommendation(_) => ("a recommendation", "eine Empfehlung"),
+        Name::Norm(_) => ("a norm table", "eine Normtabelle"),
+        Name::Job(_) => ("a job", "ein Beruf"),
     }
 }

@@ -46,7 +46,15 @@ impl Dates {
     /// A number with at most two decimal places.
     pub(crate) fn number(&self, number: &Exact) -> String {
         let plain = number.to_places(2);
-        let plain = plain.trim_end_matches('0').trim_end_matches('.');
+        self.decimal(plain.trim_end_matches('0').trim_end_matches('.'))
+    }
+
+    /// A number with exactly so many decimal places.
+    pub(crate) fn number_with(&self, number: &Exact, places: u32) -> String {
+        self.decimal(&number.to_places(places))
+    }
+
+    fn decimal(&self, plain: &str) -> String {
         match (&self.number, Decimal::try_from_str(plain)) {
             (Some(formatter), Ok(decimal)) => formatter.format_to_string(&decimal),
             _ => plain.to_owned(),

@@ -280,6 +280,16 @@ codes! {
         InvalidScale = "invalid-scale",
         /// Weights that are missing, not used or not positive.
         InvalidWeight = "invalid-weight",
+        /// What a rating is worth is not said, or said twice, or said wrongly.
+        InvalidItem = "invalid-item",
+        /// A rule without what it needs, or with what it cannot use.
+        InvalidMeasure = "invalid-measure",
+        /// What a missing part means is not said, or cannot be.
+        InvalidMissing = "invalid-missing",
+        /// A norm table with gaps, overlaps or rows that cannot be.
+        InvalidNorm = "invalid-norm",
+        /// A job that asks for nothing, or for something that is not measured like this.
+        InvalidJob = "invalid-job",
         /// A coverage that can never be met, or that the rule does not use.
         InvalidCoverage = "invalid-coverage",
         /// A ladder of levels that leaves a gap, does not ascend or mixes its two forms.
@@ -288,6 +298,8 @@ codes! {
         UnreachableLevel = "unreachable-level",
         /// A condition that says nothing, or that can never hold.
         InvalidCondition = "invalid-condition",
+        /// A test that no result can pass.
+        NeverHolds = "never-holds",
         /// A recommendation for a step that is not declared, or a due date that cannot be read.
         InvalidStep = "invalid-step",
         /// A text that is empty, or whose placeholders are not closed.

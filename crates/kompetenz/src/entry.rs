@@ -30,25 +30,173 @@ pub struct Entry {
     pub to: Option<Date>,
     /// How long the assessment took, in hours.
     pub hours: Option<Exact>,
-    /// Who observed, in the order of the file.
-    pub observers: Vec<String>,
+    /// Who observed, in which situation and trial, in the order of the file.
+    pub occasions: Vec<Occasion>,
     /// What they observed. A cell left empty is no rating.
     pub ratings: Vec<Rating>,
+    /// What they noted, apart from the ratings.
+    pub notes: Vec<Note>,
+    /// What was decided where observers were too far apart.
+    pub resolutions: Vec<Resolution>,
     /// Facts about the participant.
     pub facts: Vec<FactEntry>,
+    /// What the assessor decided about recommendations.
+    pub decisions: Vec<Decision>,
 }
 
-/// One rating of one item by one observer.
+/// Who observed, and when: one observer in one situation and trial, or the participant.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Occasion {
+    /// Who rates.
+    pub observer: Observer,
+    /// In which situation, for instance `kitchen`. Absent: there is only one, or it does not matter.
+    pub situation: Option<String>,
+    /// The number of the trial, from 1 on.
+    pub trial: u32,
+}
+
+/// Who rates.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Observer {
+    /// An observer, by name.
+    Named(String),
+    /// The participant. A self-assessment is shown beside the result and never part of it.
+    Own,
+}
+
+/// The names that mean the participant.
+const OWN: &[&str] = &["self", "selbst"];
+
+impl Observer {
+    /// The observer with this name; `self` and `selbst` mean the participant.
+    pub fn new(name: &str) -> Observer {
+        let own = OWN.iter().any(|own| name.trim().eq_ignore_ascii_case(own));
+        if own { Observer::Own } else { Observer::Named(name.trim().to_owned()) }
+    }
+}
+
+impl Occasion {
+    /// An observer, with no situation and the first trial.
+    pub fn of(observer: &str) -> Occasion {
+        Occasion { observer: Observer::new(observer), situation: None, trial: 1 }
+    }
+
+    /// Reads an occasion as it is written in TOML: `anna`, `anna @ kitchen`, `anna @ kitchen #2`, `self`.
+    ///
+    /// `None`: a part is empty, or the trial is no number from 1 on.
+    ///
+    /// ```
+    /// use kompetenz::entry::{Observer, Occasion};
+    /// let occasion = Occasion::parse("anna @ kitchen #2").unwrap();
+    /// assert_eq!(occasion.observer, Observer::Named("anna".into()));
+    /// assert_eq!(occasion.situation.as_deref(), Some("kitchen"));
+    /// assert_eq!(occasion.trial, 2);
+    /// assert_eq!(Occasion::parse("self").unwrap().observer, Observer::Own);
+    /// assert!(Occasion::parse("anna #0").is_none());
+    /// ```
+    pub fn parse(text: &str) -> Option<Occasion> {
+        let (rest, trial) = match text.rsplit_once('#') {
+            Some((rest, number)) => (rest, number.trim().parse().ok().filter(|trial| *trial > 0)?),
+            None => (text, 1),
+        };
+        let (name, situation) = match rest.split_once('@') {
+            Some((name, situation)) => (name, Some(situation.trim())),
+            None => (rest, None),
+        };
+        let sound = !name.trim().is_empty() && situation.is_none_or(|situation| !situation.is_empty());
+        sound.then(|| Occasion {
+            observer: Observer::new(name),
+            situation: situation.map(str::to_owned),
+            trial,
+        })
+    }
+}
+
+/// One rating of one item on one occasion.
 #[derive(Debug, Clone)]
 pub struct Rating {
     /// The path of the item, for instance `metal.t1-order`.
     pub item: Arc<str>,
-    /// Which of the [observers](Entry::observers).
-    pub observer: usize,
+    /// Which of the [occasions](Entry::occasions).
+    pub occasion: usize,
     /// What was written.
     pub value: Given,
     /// Where.
     pub spot: Spot,
+}
+
+/// What an observer noted.
+#[derive(Debug, Clone)]
+pub struct Note {
+    /// The path of the item, measure or module it is about. Empty: about the whole.
+    pub about: Arc<str>,
+    /// Which of the [occasions](Entry::occasions).
+    pub occasion: usize,
+    /// What was noted.
+    pub text: String,
+    /// Where.
+    pub spot: Spot,
+}
+
+/// What a person decided where observers were too far apart.
+#[derive(Debug, Clone)]
+pub struct Resolution {
+    /// The path of the item or measure.
+    pub about: Arc<str>,
+    /// In which situation. Absent: in all that are disputed.
+    pub situation: Option<String>,
+    /// The value that counts.
+    pub value: Given,
+    /// Why. It must not be empty.
+    pub note: String,
+    /// Who decided.
+    pub by: Option<String>,
+    /// Where.
+    pub spot: Spot,
+}
+
+/// What the assessor decided about a recommendation, or one of the assessor's own.
+#[derive(Debug, Clone)]
+pub struct Decision {
+    /// What was decided.
+    pub ruling: Ruling,
+    /// Why. A rejection needs a reason.
+    pub reason: Option<String>,
+    /// Who decided.
+    pub by: Option<String>,
+    /// Where.
+    pub spot: Spot,
+}
+
+/// What was decided about a recommendation.
+#[derive(Debug, Clone)]
+pub enum Ruling {
+    /// It stays as it is: its path.
+    Confirmed(Arc<str>),
+    /// It stays with another text: its path and the text.
+    Edited(Arc<str>, Vec<Localized>),
+    /// It is dropped: its path.
+    Rejected(Arc<str>),
+    /// It is added by the assessor.
+    Added {
+        /// The number of the step.
+        step: u32,
+        /// What to do.
+        text: Vec<Localized>,
+        /// Who is responsible.
+        body: Vec<Localized>,
+        /// Until when, as in a definition: `4 weeks`.
+        due: Option<String>,
+    },
+}
+
+/// A text in one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Localized {
+    /// The code of the language. Absent: the language of the definition.
+    pub language: Option<String>,
+    /// The text.
+    pub text: String,
 }
 
 /// One fact about a participant.
@@ -249,6 +397,10 @@ codes! {
         TooLong = "too-long",
         /// Nothing was observed of this participant.
         NothingObserved = "nothing-observed",
+        /// A dispute is settled where there is none, or without a note.
+        InvalidResolution = "invalid-resolution",
+        /// A decision about a recommendation that does not exist, or one that lacks its reason or text.
+        InvalidDecision = "invalid-decision",
     }
 }
 
@@ -261,6 +413,10 @@ pub struct Vocabulary {
     pub version: String,
     /// The paths of all items.
     pub items: Vec<String>,
+    /// The paths of all measures.
+    pub measures: Vec<String>,
+    /// The paths of all recommendations.
+    pub recommendations: Vec<String>,
     /// The paths of all facts.
     pub facts: Vec<(String, FactKind)>,
 }

@@ -11,7 +11,9 @@ use std::ops::{Add, Div, Mul, Neg, Sub};
 
 use num_bigint::BigInt;
 use num_rational::{BigRational, Ratio};
-use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub, Signed, ToPrimitive, Zero};
+use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub, One, Signed, ToPrimitive, Zero};
+
+use crate::raw::Half;
 
 /// How many significant digits a written number may have.
 ///
@@ -112,6 +114,44 @@ impl Exact {
         format!("{sign}{whole}.{fraction}")
     }
 
+    /// The nearest number with so many decimal places; a number exactly between two goes where `half` says.
+    ///
+    /// ```
+    /// use kompetenz::Exact;
+    /// use kompetenz::raw::Half;
+    /// let value = Exact::parse("2.45").unwrap();
+    /// assert_eq!(value.rounded(1, Half::Up).to_plain(), "2.5");
+    /// assert_eq!(value.rounded(1, Half::Even).to_plain(), "2.4");
+    /// ```
+    #[must_use]
+    pub fn rounded(&self, places: u32, half: Half) -> Exact {
+        let unit = BigInt::from(10).pow(places);
+        let scaled = self.to_big() * &unit;
+        let mut whole = scaled.round().to_integer();
+        let between =
+            (scaled - BigRational::from(whole.clone())).abs() * BigInt::from(2) == BigRational::one();
+        if between && half == Half::Even && whole.bit(0) {
+            // Rounding went away from zero; the even neighbour lies on the other side.
+            whole -= whole.signum();
+        }
+        Exact::from_big(BigRational::new(whole, unit))
+    }
+
+    /// Whole numbers in the same proportions as these numbers.
+    pub(crate) fn proportions(numbers: &[&Exact]) -> Vec<Exact> {
+        let common = numbers.iter().fold(BigInt::one(), |common, number| {
+            let denominator = number.to_big().denom().clone();
+            let shared = BigRational::new(common.clone(), denominator.clone()).denom().clone();
+            common * shared
+        });
+        numbers.iter().map(|number| Exact::from_big(number.to_big() * &common)).collect()
+    }
+
+    /// The highest whole number that is not above this one, if it fits.
+    pub fn floor(&self) -> Option<i64> {
+        self.to_big().floor().to_integer().to_i64()
+    }
+
     /// The number as people write it: a finite decimal as such (`2.675`), anything else as a fraction (`8/3`).
     pub fn to_plain(&self) -> String {
         let places = (0..=12).find(|&places| (self.to_big() * BigInt::from(10).pow(places)).is_integer());
@@ -177,7 +217,10 @@ impl From<i32> for Exact {
 
 impl From<i64> for Exact {
     fn from(value: i64) -> Exact {
-        Exact::from_big(BigRational::from_integer(value.into()))
+        if value == i64::MIN {
+            return Exact::from_big(BigRational::from_integer(value.into()));
+        }
+        Exact(Repr::Small(Ratio::from_integer(value)))
     }
 }
 
@@ -197,16 +240,27 @@ impl PartialOrd for Exact {
 }
 
 /// One operator for owned and borrowed operands: first in machine integers, then, if that overflows, without limits.
+///
+/// Ratings are nearly always whole numbers, and those need no common denominator.
 macro_rules! operator {
-    ($trait:ident, $method:ident, $checked:ident) => {
+    ($trait:ident, $method:ident, $checked:ident, $whole:expr) => {
         impl $trait<&Exact> for &Exact {
             type Output = Exact;
             fn $method(self, other: &Exact) -> Exact {
-                if let (Repr::Small(a), Repr::Small(b)) = (&self.0, &other.0)
-                    && let Some(small) = a.$checked(b)
-                    && *small.numer() != i64::MIN
-                {
-                    return Exact(Repr::Small(small));
+                if let (Repr::Small(a), Repr::Small(b)) = (&self.0, &other.0) {
+                    let whole: fn(i64, i64) -> Option<i64> = $whole;
+                    if a.is_integer()
+                        && b.is_integer()
+                        && let Some(whole) = whole(*a.numer(), *b.numer())
+                        && whole != i64::MIN
+                    {
+                        return Exact(Repr::Small(Ratio::new_raw(whole, 1)));
+                    }
+                    if let Some(small) = a.$checked(b)
+                        && *small.numer() != i64::MIN
+                    {
+                        return Exact(Repr::Small(small));
+                    }
                 }
                 Exact::from_big(self.to_big().$method(other.to_big()))
             }
@@ -220,11 +274,11 @@ macro_rules! operator {
     };
 }
 
-operator!(Add, add, checked_add);
-operator!(Sub, sub, checked_sub);
-operator!(Mul, mul, checked_mul);
+operator!(Add, add, checked_add, i64::checked_add);
+operator!(Sub, sub, checked_sub, i64::checked_sub);
+operator!(Mul, mul, checked_mul, i64::checked_mul);
 // Panics on division by zero, like the division of integers.
-operator!(Div, div, checked_div);
+operator!(Div, div, checked_div, |_, _| None);
 
 impl Neg for Exact {
     type Output = Exact;

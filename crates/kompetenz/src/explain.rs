@@ -8,11 +8,14 @@ use std::collections::HashSet;
 use serde::Serialize;
 
 use crate::assessment::{
-    Assessment, Bound, Bounds, Condition, Ix, Language, Measure, Name, Node, Rule, Test, Unit,
+    Asks, Assessment, Bound, Bounds, Condition, Fold, Item, Ix, Job, Language, Level, Limit, Measure, Name,
+    Node, Reading, Recommendation, Rounding, Rule, Test, Unit, Verdict,
 };
-use crate::recommend::Advice;
-use crate::record::{FactValue, Seen};
-use crate::score::{Coverage, Outcome, Scored, Truth, Why};
+use crate::entry::Observer;
+use crate::raw::Half;
+use crate::recommend::{Advice, Standing};
+use crate::record::{DecisionVerdict, FactValue, Seen};
+use crate::score::{Along, Coverage, Fit, Outcome, RungResult, Scored, Trace, Truth, Why};
 use crate::{Exact, Words, words};
 
 /// One line of an explanation, with the lines that explain it further.
@@ -33,15 +36,18 @@ pub struct Reason {
     /// Why it is so.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub because: Vec<Reason>,
+    /// Whether it says the opposite of what is below it.
+    #[serde(skip)]
+    negates: bool,
 }
 
 impl Reason {
     fn new(says: Words) -> Reason {
-        Reason { path: None, says, truth: None, place: None, because: Vec::new() }
+        Reason { path: None, says, truth: None, place: None, because: Vec::new(), negates: false }
     }
 }
 
-/// Explains an item, a measure, a finding or a recommendation. `None`: there is nothing to explain by this path.
+/// Explains an item, a measure, a finding, a recommendation or a job. `None`: there is nothing to explain by this path.
 pub fn explain(advice: &Advice<'_>, path: &str, language: Language) -> Option<Reason> {
     let mut cx = Cx { advice, language, told: HashSet::new() };
     match advice.scored().assessment().find(path)? {
@@ -53,9 +59,10 @@ pub fn explain(advice: &Advice<'_>, path: &str, language: Language) -> Option<Re
         }
         Name::Recommendation(ix) => {
             let rule = &advice.scored().assessment().recommendations[ix];
-            Some(cx.rule(&rule.path, rule.when.as_ref(), &rule.place, advice.recommendation(ix)))
+            Some(cx.recommendation(ix, rule))
         }
-        Name::Module(_) | Name::Scale(_) | Name::Ladder(_) | Name::Fact(_) => None,
+        Name::Job(ix) => Some(cx.job(ix)),
+        Name::Module(_) | Name::Scale(_) | Name::Ladder(_) | Name::Fact(_) | Name::Norm(_) => None,
     }
 }
 
@@ -74,9 +81,43 @@ pub fn explain_all(advice: &Advice<'_>, language: Language) -> Vec<Reason> {
     let findings = assessment.findings.iter();
     reasons.extend(findings.map(|(ix, f)| cx.rule(&f.path, Some(&f.when), &f.place, advice.finding(ix))));
     let rules = assessment.recommendations.iter();
+    reasons.extend(rules.map(|(ix, r)| cx.recommendation(ix, r)));
+    reasons.extend(assessment.jobs.iter().map(|(ix, _)| cx.job(ix)));
     reasons
-        .extend(rules.map(|(ix, r)| cx.rule(&r.path, r.when.as_ref(), &r.place, advice.recommendation(ix))));
-    reasons
+}
+
+/// Why a recommendation, finding or level is *not* there: only what failed on the way to it.
+///
+/// `None`: there is no recommendation or finding by this path, or nothing speaks against it.
+pub fn why_not(advice: &Advice<'_>, path: &str, language: Language) -> Option<Reason> {
+    let assessment = advice.scored().assessment();
+    let holds = match assessment.find(path)? {
+        Name::Recommendation(ix) => advice.standing(ix) == Standing::Recommended,
+        Name::Finding(ix) => advice.finding(ix) == Truth::Holds,
+        _ => return None,
+    };
+    if holds {
+        return None;
+    }
+    let mut reason = explain(advice, path, language)?;
+    if reason.truth != Some(Truth::Holds) {
+        reason.because.retain_mut(|inner| failed(inner, true));
+    }
+    Some(reason)
+}
+
+/// Keeps of a condition what failed, or below a `not` what held; `false`: nothing of it.
+fn failed(reason: &mut Reason, wanted: bool) -> bool {
+    let against = match reason.truth {
+        Some(Truth::Holds) => !wanted,
+        Some(Truth::Fails) => wanted,
+        // What is not known stands in the way of both.
+        Some(Truth::Unknown(_)) => true,
+        None => false,
+    };
+    let inner = wanted != reason.negates;
+    reason.because.retain_mut(|reason| failed(reason, inner));
+    against
 }
 
 struct Cx<'a> {
@@ -106,26 +147,95 @@ impl<'a> Cx<'a> {
             return reason;
         }
         match node {
-            Node::Item(item) => {
-                let scored = self.scored();
-                let scale = &self.assessment().scales[self.assessment().items[item].scale];
-                let observers = scored.record().observers.iter().zip(scored.record().seen(item));
-                for (observer, seen) in observers {
-                    reason.because.push(Reason::new(match seen {
-                        Seen::Blank => continue,
-                        Seen::NotObserved => {
-                            words!("{observer}: not observed", "{observer}: nicht beobachtet")
-                        }
-                        Seen::Value(value) => {
-                            let value = scale.show(value);
-                            words!("{observer}: {value}", "{observer}: {value}")
-                        }
-                    }));
-                }
-            }
+            Node::Item(item) => self.item(item, &mut reason),
             Node::Measure(measure) => self.measure(measure, &mut reason),
         }
+        let scored = self.scored();
+        if let Some(own) = scored.own(node) {
+            let own = show(own);
+            let says = match scored.gap(node).map(|gap| show(&gap)) {
+                Some(gap) => words!(
+                    "self-assessment: {own} (differs by {gap}; shown beside, never counted)",
+                    "Selbsteinschätzung: {own} (Unterschied {gap}; steht daneben, zählt nie mit)"
+                ),
+                None => words!("self-assessment: {own}", "Selbsteinschätzung: {own}"),
+            };
+            reason.because.push(Reason::new(says));
+        }
+        reason.because.extend(self.notes(self.assessment().path(node)));
         reason
+    }
+
+    /// Who rated, and when: `anna`, `anna, kitchen, trial 2`.
+    fn occasion(&self, position: usize) -> Words {
+        let record = self.scored().record();
+        let occasion = &record.occasions[position];
+        let mut who = match &occasion.observer {
+            Observer::Named(name) => words!("{name}", "{name}"),
+            Observer::Own => words!("the participant", "die teilnehmende Person"),
+        };
+        if let Some(situation) = &occasion.situation {
+            who.en.push_str(&format!(", {situation}"));
+            who.de.push_str(&format!(", {situation}"));
+        }
+        // The trial is named where there is more than one.
+        if record.occasions.iter().any(|occasion| occasion.trial > 1) {
+            let trial = occasion.trial;
+            who.en.push_str(&format!(", trial {trial}"));
+            who.de.push_str(&format!(", Durchgang {trial}"));
+        }
+        who
+    }
+
+    fn notes(&self, path: &str) -> Vec<Reason> {
+        let note = |note: &crate::record::Note| {
+            // An explanation has one line for each reason.
+            let text = note.text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let Words { en, de } = self.occasion(note.occasion);
+            Reason::new(words!("noted by {en}: {text}", "notiert von {de}: {text}"))
+        };
+        self.scored().record().notes_about(path).map(note).collect()
+    }
+
+    fn item(&mut self, ix: Ix<Item>, reason: &mut Reason) {
+        let assessment = self.assessment();
+        let record = self.scored().record();
+        let item = &assessment.items[ix];
+        let scale = assessment.scale(ix);
+        for (position, seen) in record.seen(ix).iter().enumerate() {
+            let Words { en, de } = self.occasion(position);
+            reason.because.push(Reason::new(match seen {
+                Seen::Blank => continue,
+                Seen::NotObserved => words!("{en}: not observed", "{de}: nicht beobachtet"),
+                Seen::NotReached => words!("{en}: not reached", "{de}: nicht erreicht"),
+                Seen::Refused => words!("{en}: refused", "{de}: abgelehnt"),
+                Seen::Value(raw) => {
+                    let shown = scale.show(raw);
+                    let points = item.reading.read(raw).map(|value| show(&value)).unwrap_or_default();
+                    match item.reading {
+                        Reading::Plain | Reading::Nominal => words!("{en}: {shown}", "{de}: {shown}"),
+                        Reading::Reversed(_) => {
+                            words!("{en}: {shown}, reversed: {points}", "{de}: {shown}, umgekehrt: {points}")
+                        }
+                        Reading::Options(_) | Reading::Points(_) => {
+                            words!("{en}: {shown}, worth {points}", "{de}: {shown}, wert: {points}")
+                        }
+                    }
+                }
+            }));
+        }
+        reason.because.extend(self.resolution(Node::Item(ix)));
+    }
+
+    fn resolution(&self, node: Node) -> Option<Reason> {
+        let resolution = self.scored().record().resolution(node)?;
+        let value = show(&resolution.value);
+        let why = resolution.note.split_whitespace().collect::<Vec<_>>().join(" ");
+        let by = resolution.by.as_ref().map_or_else(String::new, |by| format!(" ({by})"));
+        Some(Reason::new(words!(
+            "dispute settled{by} at {value}: {why}",
+            "strittig, geklärt{by} auf {value}: {why}"
+        )))
     }
 
     /// `Metall: 14/5 = 2.8, level "überwiegend selbständig"`
@@ -172,61 +282,207 @@ impl<'a> Cx<'a> {
         let measure = &self.assessment().measures[ix];
         let result = self.scored().measure(ix);
         let word = measure.rule.word();
-        let mut rule = Reason::new(match &result.coverage {
-            Some(coverage) => {
-                let Words { en, de } = covered(coverage);
-                words!("rule `{word}`; {en}", "Regel `{word}`; {de}")
-            }
-            None => words!("rule `{word}`", "Regel `{word}`"),
-        });
+        let mut rule = Reason::new(words!("rule `{word}`", "Regel `{word}`"));
+        for coverage in &result.coverage {
+            let Words { en, de } = covered(coverage);
+            rule.says.en.push_str(&format!("; {en}"));
+            rule.says.de.push_str(&format!("; {de}"));
+        }
         for part in measure.rule.parts() {
             let mut child = self.node(part);
             if let Some((weight, share)) = self.weight(&measure.rule, part) {
-                let (weight, share) = (weight.to_plain(), show(&share));
-                child.says.en.push_str(&format!(" × weight {weight} (share {share})"));
-                child.says.de.push_str(&format!(" × Gewicht {weight} (Anteil {share})"));
+                let weight = weight.to_plain();
+                child.says.en.push_str(&format!(" × weight {weight}"));
+                child.says.de.push_str(&format!(" × Gewicht {weight}"));
+                if let Some(share) = share.map(|share| show(&share)) {
+                    child.says.en.push_str(&format!(" (share {share})"));
+                    child.says.de.push_str(&format!(" (Anteil {share})"));
+                }
             }
             rule.because.push(child);
         }
+        rule.because.extend(self.trace(measure, &result.trace));
         reason.because.push(rule);
+        reason.because.extend(self.resolution(Node::Measure(ix)));
+        if let (Some(unrounded), Some(rounding)) = (&result.unrounded, measure.round_first) {
+            let (from, Words { en, de }) = (show(unrounded), rounded(rounding));
+            let to = result.outcome.value().map(show).unwrap_or_default();
+            reason.because.push(Reason::new(words!(
+                "{from} is rounded before it is compared, {en}: {to}",
+                "{from} wird vor dem Vergleich gerundet, {de}: {to}"
+            )));
+        }
+        if let (Some(shown), Some(rounding)) = (self.scored().shown(ix), measure.shown) {
+            let (shown, Words { en, de }) = (shown.to_places(rounding.places), rounded(rounding));
+            reason.because.push(Reason::new(words!("shown as {shown}, {en}", "gezeigt als {shown}, {de}")));
+        }
         if let Some(ladder) = measure.ladder
             && let Some(level) = result.uncapped
         {
             reason.because.push(self.level(ladder, level, result.outcome.value()));
         }
+        for (floor, truth) in measure.floors.iter().zip(&result.floors) {
+            reason.because.push(self.limit(ix, floor, *truth, &FLOOR));
+        }
         for (cap, truth) in measure.caps.iter().zip(&result.caps) {
-            let Some(level) = self.assessment().level(ix, Some(cap.at_most)) else { continue };
-            let title = self.assessment().text(level.title, self.language);
-            let says = match truth {
-                Truth::Holds => words!("capped: at most “{title}”", "Deckel: höchstens „{title}“"),
-                Truth::Fails => {
-                    words!("no cap: “{title}” does not apply", "kein Deckel: „{title}“ greift nicht")
-                }
-                Truth::Unknown(_) => {
-                    words!(
-                        "no cap: whether “{title}” applies is not known",
-                        "kein Deckel: ob „{title}“ greift, ist nicht bekannt"
-                    )
-                }
-            };
-            let mut reason_cap = Reason::new(says);
-            reason_cap.truth = Some(*truth);
-            reason_cap.place = Some(cap.place.clone());
-            reason_cap.because.push(self.condition(&cap.when));
-            reason.because.push(reason_cap);
+            reason.because.push(self.limit(ix, cap, *truth, &CAP));
         }
     }
 
-    /// The weight of a part and its share of the weights of all parts seen.
-    fn weight(&self, rule: &Rule, part: Node) -> Option<(Exact, Exact)> {
-        let Rule::Mean(parts) = rule else { return None };
+    /// A cap or floor, and whether it applies.
+    fn limit(&mut self, ix: Ix<Measure>, limit: &Limit, truth: Truth, kind: &LimitWords) -> Reason {
+        let level = self.assessment().level(ix, Some(limit.level));
+        let title = level.map_or("", |level| self.assessment().text(level.title, self.language));
+        let LimitWords { en, de, bound_en, bound_de } = kind;
+        let mut reason = Reason::new(match (limit.applies(truth), truth) {
+            (true, Truth::Unknown(_)) => words!(
+                "{en} applies, because its condition is not known: {bound_en} “{title}”",
+                "{de} greift, weil die Bedingung nicht bekannt ist: {bound_de} „{title}“"
+            ),
+            (true, _) => words!("{en} applies: {bound_en} “{title}”", "{de} greift: {bound_de} „{title}“"),
+            (false, Truth::Unknown(_)) => words!(
+                "{en} “{bound_en} {title}” does not apply: it is not known",
+                "{de} „{bound_de} {title}“ greift nicht: nicht bekannt"
+            ),
+            (false, _) => {
+                words!("{en} “{bound_en} {title}” does not apply", "{de} „{bound_de} {title}“ greift nicht")
+            }
+        });
+        reason.truth = Some(truth);
+        reason.place = Some(limit.place.clone());
+        reason.because.push(self.condition(&limit.when));
+        reason
+    }
+
+    /// What happened on the way to a value, as far as the parts do not tell it.
+    fn trace(&mut self, measure: &Measure, trace: &Trace) -> Vec<Reason> {
+        let record = self.scored().record();
+        let observer = |position: usize| record.observers[position].as_str();
+        match trace {
+            Trace::Plain => Vec::new(),
+            Trace::Prorated { total, seen, of } => {
+                let (total, seen, of) = (show(total), show(seen), show(of));
+                vec![Reason::new(words!(
+                    "raised in proportion: {total} × {of} ÷ {seen}",
+                    "anteilig hochgerechnet: {total} × {of} ÷ {seen}"
+                ))]
+            }
+            Trace::Zeroed(nodes) => {
+                let paths: Vec<&str> = nodes.iter().map(|node| self.assessment().path(*node)).collect();
+                let paths = paths.join(", ");
+                vec![Reason::new(words!("missing, counts as 0: {paths}", "fehlt, zählt als 0: {paths}"))]
+            }
+            Trace::Over(units) => units
+                .iter()
+                .map(|(along, value)| {
+                    let (Words { en, de }, value) = (self.along(*along), show(value));
+                    Reason::new(words!("{en}: {value}", "{de}: {value}"))
+                })
+                .collect(),
+            Trace::Scores(scores) => scores
+                .iter()
+                .map(|(position, score)| {
+                    let (name, score) = (observer(*position), show(score));
+                    Reason::new(words!("by {name} alone: {score}", "nach {name} allein: {score}"))
+                })
+                .collect(),
+            Trace::Gains(gains) => gains
+                .iter()
+                .map(|gain| {
+                    let (from, to) = (self.occasion(gain.from), self.occasion(gain.to));
+                    let (gained, Words { en, de }) = (show(&gain.gain), from);
+                    let (to_en, to_de) = (to.en, to.de);
+                    Reason::new(words!(
+                        "gained {gained} ({en} → {to_en})",
+                        "Zuwachs {gained} ({de} → {to_de})"
+                    ))
+                })
+                .collect(),
+            Trace::Rungs(rungs) => Self::rungs(measure, rungs),
+            Trace::Ranking(places) => places
+                .iter()
+                .map(|placed| {
+                    let title = self.assessment().title(placed.node, self.language);
+                    let (rank, value) = (placed.rank, show(&placed.value));
+                    Reason::new(words!("place {rank}: {title}, {value}", "Platz {rank}: {title}, {value}"))
+                })
+                .collect(),
+            Trace::Norm(group) => self.norm(measure, *group).into_iter().collect(),
+        }
+    }
+
+    fn along(&self, along: Along) -> Words {
+        match along {
+            Along::Situation(occasion) => match &self.scored().record().occasions[occasion].situation {
+                Some(situation) => words!("{situation}", "{situation}"),
+                None => words!("no situation named", "ohne genannte Situation"),
+            },
+            Along::Observer(position) => {
+                let name = &self.scored().record().observers[position];
+                words!("{name}", "{name}")
+            }
+            Along::Trial(trial) => words!("trial {trial}", "Durchgang {trial}"),
+            Along::Rating(occasion) => self.occasion(occasion),
+        }
+    }
+
+    fn rungs(measure: &Measure, rungs: &[RungResult]) -> Vec<Reason> {
+        let Rule::Mastery(mastery) = &measure.rule else { return Vec::new() };
+        let mut reasons: Vec<Reason> = rungs
+            .iter()
+            .zip(&mastery.rungs)
+            .enumerate()
+            .map(|(position, (result, rung))| {
+                let number = position + 1;
+                let RungResult { right, seen, .. } = result;
+                let (needs, of) = (rung.needs, rung.of.len());
+                let Words { en, de } = match result.passed {
+                    Some(true) => words!("passed", "geschafft"),
+                    Some(false) => words!("not passed", "nicht geschafft"),
+                    None => words!("open", "offen"),
+                };
+                Reason::new(words!(
+                    "rung {number}: {right} right of {seen} seen of {of}, {needs} needed: {en}",
+                    "Sprosse {number}: {right} richtig von {seen} gesehenen von {of}, {needs} nötig: {de}"
+                ))
+            })
+            .collect();
+        if rungs.len() < mastery.rungs.len() {
+            reasons.push(Reason::new(words!(
+                "the test ended here, as the definition says",
+                "hier endete der Test, wie die Definition sagt"
+            )));
+        }
+        reasons
+    }
+
+    fn norm(&self, measure: &Measure, group: usize) -> Option<Reason> {
+        let Rule::Norm(_, norm) = &measure.rule else { return None };
+        let norm = &self.assessment().norms[*norm];
+        let gives = norm.gives;
+        let (gives, source) = (gives.word(), &norm.source);
+        let mut reason = Reason::new(words!(
+            "read by the norm table `{gives}` ({source})",
+            "gelesen nach der Normtabelle `{gives}` ({source})"
+        ));
+        reason.place = Some(norm.groups[group].place.clone());
+        Some(reason)
+    }
+
+    /// The weight of a part, and in a mean its share of the weights of all parts seen.
+    fn weight(&self, rule: &Rule, part: Node) -> Option<(Exact, Option<Exact>)> {
+        let Rule::Fold(fold, parts) = rule else { return None };
         let seen = |node: Node| self.scored().outcome(node).value().is_some();
         if !parts.weighted || !seen(part) {
             return None;
         }
-        let total: Exact = parts.list.iter().filter(|(node, _)| seen(*node)).map(|(_, weight)| weight).sum();
-        let (_, weight) = parts.list.iter().find(|(node, _)| *node == part)?;
-        Some((weight.clone(), weight / &total))
+        let own = &parts.list.iter().find(|own| own.node == part)?.weight;
+        let share = (*fold == Fold::Mean && parts.per_observer.is_none()).then(|| {
+            let total: Exact =
+                parts.list.iter().filter(|part| seen(part.node)).map(|part| &part.weight).sum();
+            own / &total
+        });
+        Some((own.clone(), share))
     }
 
     fn level(
@@ -238,21 +494,22 @@ impl<'a> Cx<'a> {
         let levels = &self.assessment().ladders[ladder].levels;
         let level = &levels[position];
         let title = self.assessment().text(level.title, self.language);
-        let mut reason = Reason::new(match (&level.bound, value) {
-            (Bound::AtLeast(cut), Some(value)) => {
-                let (value, cut) = (show(value), cut.to_plain());
-                let next = levels.get(position + 1).and_then(|next| match &next.bound {
-                    Bound::AtLeast(cut) => Some(cut.to_plain()),
-                    _ => None,
-                });
-                match next {
-                    Some(next) => words!(
-                        "{value} ≥ {cut}: “{title}”; the next level begins at {next}",
-                        "{value} ≥ {cut}: „{title}“; die nächste Stufe beginnt bei {next}"
+        let cut = |level: &Level| match &level.bound {
+            Bound::AtLeast(cut) => Some(("≥", cut.to_plain())),
+            Bound::Above(cut) => Some((">", cut.to_plain())),
+            Bound::When(_) | Bound::Base => None,
+        };
+        let mut reason = Reason::new(match (cut(level), value) {
+            (Some((sign, cut_at)), Some(value)) => {
+                let value = show(value);
+                match levels.get(position + 1).and_then(cut) {
+                    Some((next_sign, next)) => words!(
+                        "{value} {sign} {cut_at}: “{title}”; the next level needs {next_sign} {next}",
+                        "{value} {sign} {cut_at}: „{title}“; die nächste Stufe braucht {next_sign} {next}"
                     ),
                     None => words!(
-                        "{value} ≥ {cut}: “{title}”, the highest level",
-                        "{value} ≥ {cut}: „{title}“, die höchste Stufe"
+                        "{value} {sign} {cut_at}: “{title}”, the highest level",
+                        "{value} {sign} {cut_at}: „{title}“, die höchste Stufe"
                     ),
                 }
             }
@@ -273,6 +530,71 @@ impl<'a> Cx<'a> {
                 above.because.push(self.condition(condition));
                 reason.because.push(above);
             }
+        }
+        reason
+    }
+
+    fn recommendation(&mut self, ix: Ix<Recommendation>, rule: &Recommendation) -> Reason {
+        let mut reason =
+            self.rule(&rule.path, rule.when.as_ref(), &rule.place, self.advice.recommendation(ix));
+        if let Standing::Excluded(by) = self.advice.standing(ix) {
+            let other = &self.assessment().recommendations[by];
+            let path = &other.path;
+            let mut excluded = Reason::new(words!(
+                "left out, because `{path}` is recommended",
+                "weggelassen, weil `{path}` empfohlen wird"
+            ));
+            excluded.place = Some(other.place.clone());
+            reason.because.push(excluded);
+        }
+        if let Some(decision) = self.advice.decision(ix) {
+            let by = decision.by.as_ref().map_or_else(String::new, |by| format!(" ({by})"));
+            let why = decision.reason.as_ref().map_or_else(String::new, |reason| {
+                format!(": {}", reason.split_whitespace().collect::<Vec<_>>().join(" "))
+            });
+            reason.because.push(Reason::new(match &decision.verdict {
+                DecisionVerdict::Confirmed => {
+                    words!("confirmed by the assessor{by}{why}", "von der Fachkraft bestätigt{by}{why}")
+                }
+                DecisionVerdict::Edited(_) => {
+                    words!("reworded by the assessor{by}{why}", "von der Fachkraft umformuliert{by}{why}")
+                }
+                DecisionVerdict::Rejected => {
+                    words!("rejected by the assessor{by}{why}", "von der Fachkraft abgelehnt{by}{why}")
+                }
+            }));
+        }
+        reason
+    }
+
+    /// A job, feature by feature.
+    fn job(&mut self, ix: Ix<Job>) -> Reason {
+        let job = &self.assessment().jobs[ix];
+        let result = self.scored().job(ix);
+        let title = self.assessment().text(job.title, self.language);
+        let Words { en, de } = verdict(result.verdict);
+        let mut reason = Reason::new(words!("{title}: {en}", "{title}: {de}"));
+        reason.path = Some(job.path.clone());
+        reason.place = Some(job.place.clone());
+        for (requirement, feature) in job.requires.iter().zip(&result.features) {
+            let node = Node::Measure(requirement.of);
+            let title = self.assessment().title(node, self.language);
+            let asked = match &requirement.asks {
+                Asks::Level(level) => {
+                    let level = self.assessment().level(requirement.of, Some(*level));
+                    level.map_or("", |level| self.assessment().text(level.title, self.language)).to_owned()
+                }
+                Asks::Value(value) => value.to_plain(),
+            };
+            let (must_en, must_de) = if requirement.must { (" (must)", " (Muss)") } else { ("", "") };
+            let (Words { en, de }, found) = (fit(feature.fit), self.result(node));
+            let (found_en, found_de) = (found.en, found.de);
+            let mut line = Reason::new(words!(
+                "{title}: asks for “{asked}”{must_en}, shown: {found_en}: {en}",
+                "{title}: verlangt „{asked}“{must_de}, gezeigt: {found_de}: {de}"
+            ));
+            line.place = Some(requirement.place.clone());
+            reason.because.push(line);
         }
         reason
     }
@@ -302,6 +624,7 @@ impl<'a> Cx<'a> {
             })
         };
         let mut because = Vec::new();
+        let negates = matches!(condition.test, Test::Not(_));
         let says = match &condition.test {
             Test::All(list) => {
                 because = list.iter().map(|inner| self.condition(inner)).collect();
@@ -353,6 +676,11 @@ impl<'a> Cx<'a> {
                 let Words { en, de } = fact_value(record.fact(*fact), &assessment.facts[*fact].options);
                 words!("fact `{path}` is {option}: {en}", "Angabe `{path}` ist {option}: {de}")
             }
+            Test::Known(fact) => {
+                let path = &assessment.facts[*fact].path;
+                let Words { en, de } = fact_value(record.fact(*fact), &assessment.facts[*fact].options);
+                words!("fact `{path}` is known: {en}", "Angabe `{path}` ist bekannt: {de}")
+            }
             Test::Age(bounds) => {
                 let bounds = between(bounds, ToString::to_string);
                 words!("age in full years {bounds}", "Alter in vollen Jahren {bounds}")
@@ -366,8 +694,44 @@ impl<'a> Cx<'a> {
                 let id = &assessment.modules[*module].id;
                 words!("module `{id}` was taken", "Modul `{id}` wurde durchgeführt")
             }
+            Test::Rank(node, ranking, at_most) => {
+                let (path, within) = (assessment.path(*node), &assessment.measures[*ranking].path);
+                let placed = self.scored().ranking(*ranking).iter().find(|placed| placed.node == *node);
+                let rank = placed.map_or_else(|| "–".to_owned(), |placed| placed.rank.to_string());
+                words!(
+                    "`{path}` among the first {at_most} of `{within}`: place {rank}",
+                    "`{path}` unter den ersten {at_most} von `{within}`: Platz {rank}"
+                )
+            }
+            Test::Verdict(job, asked) => {
+                let (path, found) = (&assessment.jobs[*job].path, self.scored().job(*job).verdict);
+                let (asked, Words { en, de }) = (asked.word(), verdict(found));
+                words!("job `{path}` is `{asked}`: {en}", "Beruf `{path}` ist `{asked}`: {de}")
+            }
+            Test::More(job, more) => {
+                let path = &assessment.jobs[*job].path;
+                words!(
+                    "job `{path}` asks for less than was shown: {more}",
+                    "Beruf `{path}` verlangt weniger, als gezeigt wurde: {more}"
+                )
+            }
+            Test::Gap(node) => {
+                let path = assessment.path(*node);
+                let gap = self.scored().gap(*node).map_or_else(|| "–".to_owned(), |gap| show(&gap));
+                words!(
+                    "self-assessment of `{path}` is worth a talk: differs by {gap}",
+                    "Selbsteinschätzung von `{path}` ist ein Gespräch wert: Unterschied {gap}"
+                )
+            }
         };
-        Reason { path: None, says, truth: Some(truth), place: Some(condition.place.clone()), because }
+        Reason {
+            path: None,
+            says,
+            truth: Some(truth),
+            place: Some(condition.place.clone()),
+            because,
+            negates,
+        }
     }
 }
 
@@ -403,10 +767,71 @@ fn covered(coverage: &Coverage) -> Words {
         Unit::Weight => {
             words!("weight {seen} seen, {needed} needed", "Gewicht {seen} gesehen, {needed} nötig")
         }
-        Unit::Observers => {
+        Unit::Present => {
             words!("{seen} observer(s), {needed} needed", "{seen} beobachtende Person(en), {needed} nötig")
         }
+        Unit::Observers => words!(
+            "rated by {seen} observer(s), {needed} needed",
+            "von {seen} Person(en) bewertet, {needed} nötig"
+        ),
+        Unit::Situations => {
+            words!("{seen} situation(s), {needed} needed", "{seen} Situation(en), {needed} nötig")
+        }
+        Unit::Ratings => words!("{seen} rating(s), {needed} needed", "{seen} Bewertung(en), {needed} nötig"),
+        Unit::Mandatory => {
+            words!("{seen} of {needed} mandatory part(s) seen", "{seen} von {needed} Pflichtteil(en) gesehen")
+        }
+        Unit::Trials => words!("{seen} trial(s), {needed} needed", "{seen} Durchgang, {needed} nötig"),
+        Unit::Rungs => {
+            words!("{seen} rung(s) decided, {needed} needed", "{seen} Sprosse(n) entschieden, {needed} nötig")
+        }
         Unit::Value => words!("{seen} lies below {needed}", "{seen} liegt unter {needed}"),
+        Unit::Norm => {
+            words!("no comparison group for this person", "keine Vergleichsgruppe für diese Person")
+        }
+    }
+}
+
+/// The words for a cap or a floor.
+struct LimitWords {
+    en: &'static str,
+    de: &'static str,
+    bound_en: &'static str,
+    bound_de: &'static str,
+}
+
+const CAP: LimitWords = LimitWords { en: "cap", de: "Deckel", bound_en: "at most", bound_de: "höchstens" };
+const FLOOR: LimitWords =
+    LimitWords { en: "floor", de: "Boden", bound_en: "at least", bound_de: "mindestens" };
+
+fn rounded(rounding: Rounding) -> Words {
+    let Rounding { places, half } = rounding;
+    match half {
+        Half::Up => words!("{places} place(s), halves up", "{places} Stelle(n), Halbe aufwärts"),
+        Half::Even => {
+            words!("{places} place(s), halves to even", "{places} Stelle(n), Halbe zur geraden Zahl")
+        }
+    }
+}
+
+/// The verdict about a job in both languages.
+pub fn verdict(verdict: Verdict) -> Words {
+    match verdict {
+        Verdict::PossibleNow => words!("possible now", "jetzt möglich"),
+        Verdict::WithSupport => words!("possible with support", "mit Begleitung möglich"),
+        Verdict::Later => words!("later", "später"),
+        Verdict::ToShow => words!("still to be shown", "noch zu zeigen"),
+    }
+}
+
+/// How an ability fits a job, in both languages.
+pub fn fit(fit: Fit) -> Words {
+    match fit {
+        Fit::Fits => words!("fits", "passt"),
+        Fit::More => words!("more than needed", "kann mehr"),
+        Fit::Learnable => words!("learnable", "lernbar"),
+        Fit::ToSupport => words!("to be supported first", "erst fördern"),
+        Fit::Unknown => words!("unknown", "unbekannt"),
     }
 }
 

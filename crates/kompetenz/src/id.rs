@@ -27,11 +27,15 @@ pub const RESERVED: &[&str] = &[
     "levels",
     "score",
     "level",
+    "own",
     "body",
     "recommended",
     "findings",
     "certificate",
     "step",
+    "note",
+    "notiz",
+    "value",
 ];
 
 /// Headings of a results file that stand for the person. An item or fact of the main file cannot have these ids,
@@ -54,6 +58,14 @@ pub const COLUMNS: &[&str] = &[
     "beobachtung",
     "beobachter",
     "beobachterin",
+    "situation",
+    "trial",
+    "versuch",
+    "durchgang",
+    "note",
+    "notiz",
+    "decided-by",
+    "entschieden-von",
 ];
 
 impl Id {

@@ -25,7 +25,7 @@
 //! ```
 //! use jiff::civil::date;
 //! use kompetenz::certificate::{CertificateData, Issuer, Issuing};
-//! use kompetenz::entry::{Entry, Rating, Spot};
+//! use kompetenz::entry::{Entry, Occasion, Rating, Spot};
 //! use kompetenz::raw::Given;
 //! use kompetenz::{Exact, Record, Sources, check, explain, recommend, score};
 //!
@@ -98,14 +98,14 @@
 //! // What the assessors observed.
 //! let rating = |item: &str, value: i32| Rating {
 //!     item: item.into(),
-//!     observer: 0,
+//!     occasion: 0,
 //!     value: Given::Number(Exact::from(value)),
 //!     spot: Spot::default(),
 //! };
 //! let entry = Entry {
 //!     key: "P-0001".into(),
 //!     name: "Elena Țurcanu".into(),
-//!     observers: vec!["anna".into()],
+//!     occasions: vec![Occasion::of("anna")],
 //!     ratings: vec![rating("planning", 3), rating("quality", 4)],
 //!     ..Entry::default()
 //! };
@@ -140,9 +140,11 @@ pub mod diagnostic;
 pub mod entry;
 pub mod exact;
 pub mod explain;
+pub mod growth;
 pub mod id;
 pub mod issuer;
 pub mod number;
+mod ratings;
 pub mod raw;
 pub mod recommend;
 pub mod record;
@@ -156,7 +158,8 @@ pub use check::{Checked, check};
 pub use diagnostic::{Code, Diagnostic, Severity, Sources};
 pub use entry::{Entry, Fault, FaultCode};
 pub use exact::Exact;
-pub use explain::{explain, explain_all};
+pub use explain::{explain, explain_all, why_not};
+pub use growth::growth;
 pub use id::Id;
 pub use recommend::{Advice, recommend};
 pub use record::Record;

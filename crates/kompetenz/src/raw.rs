@@ -12,7 +12,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 pub use decode::At;
-use decode::{Cx, Decode, flatten, wire};
+use decode::{Cx, Decode, PATHS, flatten, wire};
 
 use crate::diagnostic::{Diagnostic, FileId};
 use crate::exact::Exact;
@@ -44,6 +44,8 @@ wire! {
         pub observers: Option<At<Observers>>,
         /// What the certificate says besides results. Main file only.
         pub certificate: Option<At<Certificate>>,
+        /// Whether the assessor must decide about every recommendation. Without it: `optional`. Main file only.
+        pub decisions: Option<At<Decisions>>,
         /// The steps that recommendations belong to. Main file only.
         pub step: Vec<At<Step>>,
         /// The scales that items are rated on.
@@ -56,6 +58,10 @@ wire! {
         pub item: Vec<At<Item>>,
         /// What is computed from items or from other measures.
         pub measure: Vec<At<Measure>>,
+        /// Tables that read raw values against those of a comparison group.
+        pub norm: Vec<At<Norm>>,
+        /// What jobs ask for.
+        pub job: Vec<At<Job>>,
         /// Sentences about abilities and potentials.
         pub finding: Vec<At<Finding>>,
         /// Recommended next steps.
@@ -74,6 +80,32 @@ wire! {
         pub combine: Option<At<Combine>>,
         /// How far apart two ratings of one item may not be; from this spread on a person must decide.
         pub dispute_from: Option<At<Exact>>,
+        /// Which of repeated trials count. Without it: all.
+        pub trials: Option<At<Trials>>,
+        /// From which distance on a self-assessment is worth a talk.
+        pub talk_from: Option<At<Exact>>,
+    }
+}
+
+wire! {
+    /// Which of repeated trials of one item count.
+    pub word Trials {
+        /// All of them.
+        All = "all",
+        /// The first one.
+        First = "first",
+        /// The last one.
+        Last = "last",
+    }
+}
+
+wire! {
+    /// Whether the assessor must decide about every recommendation before a certificate is made.
+    pub word Decisions {
+        /// Recommendations count unless they are rejected.
+        Optional = "optional",
+        /// Every recommendation must be confirmed, edited or rejected.
+        Required = "required",
     }
 }
 
@@ -83,7 +115,9 @@ wire! {
         /// The arithmetic mean.
         Mean = "mean",
         /// The middle value; of two middle values the lower one.
-        Median = "median",
+        LowerMedian = "lower-median",
+        /// The middle value; of two middle values the higher one.
+        UpperMedian = "upper-median",
         /// The lowest rating.
         Lowest = "lowest",
         /// The highest rating.
@@ -108,6 +142,8 @@ wire! {
         pub profile: Vec<Ref>,
         /// How many recommendations of one step the certificate shows at most. Without it: all.
         pub per_step: Option<At<u32>>,
+        /// How many abilities, and how many potentials, the certificate shows at most. Without it: all.
+        pub per_kind: Option<At<u32>>,
     }
 }
 
@@ -122,7 +158,7 @@ wire! {
 }
 
 wire! {
-    /// A scale that items are rated on: a list of values, or a range of numbers.
+    /// A scale that items are rated on: a list of values, a range of numbers, choices, or yes and no.
     pub struct Scale {
         /// The id.
         pub id: At<Id>,
@@ -130,8 +166,18 @@ wire! {
         pub values: Vec<At<ScaleValue>>,
         /// A range of numbers, instead of `values`.
         pub range: Option<At<Range>>,
+        /// Choices that are not numbers, instead of `values`. Each item says what they are worth.
+        pub choices: Vec<At<Id>>,
+        /// Yes and no, instead of `values`: yes is 1, no is 0.
+        pub yes_no: Option<At<bool>>,
+        /// What is printed behind a number, for instance `mm`. It is not translated.
+        pub unit: Option<At<String>>,
         /// The code for "not observed". It is never a number.
         pub not_observed: Option<At<String>>,
+        /// The code for "not reached", because the test ended before. It is never a number.
+        pub not_reached: Option<At<String>>,
+        /// The code for "refused". It is never a number.
+        pub refused: Option<At<String>>,
     }
 }
 
@@ -147,22 +193,26 @@ wire! {
     }
 }
 
-/// A value of a scale: `3`, or `{ value = 3, code = "L3" }`.
+/// A value of a scale: `3`, or `{ value = 3, code = "L3", title = "…" }`.
 #[derive(Debug, Clone)]
 pub struct ScaleValue {
     /// The number that is computed with.
     pub number: At<Exact>,
     /// What may be written instead of the number.
     pub code: Option<At<String>>,
+    /// What it is called.
+    pub title: Option<At<String>>,
 }
 
 wire! {
-    /// A value of a scale that may also be written as a code.
+    /// A value of a scale that may also be written as a code, or has a name.
     pub struct CodedValue {
         /// The number that is computed with.
         pub value: At<Exact>,
         /// What may be written instead of the number, for instance `A2`.
-        pub code: At<String>,
+        pub code: Option<At<String>>,
+        /// What it is called, for people who rate.
+        pub title: Option<At<String>>,
     }
 }
 
@@ -189,6 +239,8 @@ wire! {
         pub text: Option<At<String>>,
         /// The lowest value of this level. The level ends where the next one begins.
         pub at_least: Option<At<Exact>>,
+        /// The value that this level lies above, instead of `at-least`: the value itself belongs to the level below.
+        pub above: Option<At<Exact>>,
         /// The condition of this level, instead of a cut. The highest level whose condition holds counts.
         pub when: Option<At<Condition>>,
         /// How many of the four steps of the bar it fills. Without it: its place in the ladder.
@@ -231,8 +283,34 @@ wire! {
         pub id: At<Id>,
         /// What it is called.
         pub title: At<String>,
+        /// What is looked at, for people who rate.
+        pub text: Option<At<String>>,
         /// The scale it is rated on.
         pub scale: Ref,
+        /// Whether the lowest rating counts as the highest value.
+        pub reverse: Option<At<bool>>,
+        /// For choices: the right answer. It is worth 1, every other one 0.
+        pub key: Option<At<String>>,
+        /// For choices: what each of them is worth.
+        pub scores: Option<At<Scores>>,
+        /// What a measured value is worth.
+        pub points: Vec<At<PointRow>>,
+    }
+}
+
+/// What each choice is worth: `{ a = 1, b = -0.5 }`.
+#[derive(Debug, Clone, Default)]
+pub struct Scores(pub Vec<(At<String>, At<Exact>)>);
+
+wire! {
+    /// What a stretch of measured values is worth.
+    pub struct PointRow {
+        /// From this value on. The first row may be open.
+        pub at_least: Option<At<Exact>>,
+        /// Up to this value. The last row may be open.
+        pub at_most: Option<At<Exact>>,
+        /// The points.
+        pub is: At<Exact>,
     }
 }
 
@@ -249,12 +327,46 @@ wire! {
         pub of: Vec<At<Part>>,
         /// How much must have been seen. Without it: everything.
         pub coverage: Option<At<Coverage>>,
+        /// What parts without a value mean. Without it: they are left out.
+        pub missing: Option<At<Missing>>,
+        /// Over what of its one item the rule runs. Without it: over the parts.
+        pub over: Option<At<Over>>,
+        /// Whether it is computed for each observer apart before their scores come together.
+        pub per_observer: Option<At<bool>>,
+        /// How the scores or gains of several observers come together. Without it: as `[observers]` says.
+        pub combine: Option<At<Combine>>,
+        /// For the rules `count`, `share` and `mastery`: from which value on a part counts.
+        pub at_least: Option<At<Exact>>,
+        /// For the rule `nth-highest`: which one.
+        pub nth: Option<At<u32>>,
+        /// For the rule `linear`: what is added.
+        pub plus: Option<At<Exact>>,
+        /// For the rule `mastery`: its rungs, the easiest first.
+        pub rungs: Vec<At<Rung>>,
+        /// For the rule `mastery`: which rungs count. Without it: those in a row from the first one on.
+        pub counts: Option<At<Counts>>,
+        /// For the rule `mastery`: after how many failed rungs in a row the test ends.
+        pub stop_after: Option<At<u32>>,
+        /// For the rule `rank`: which rank equal values share.
+        pub ties: Option<At<Ties>>,
+        /// For the rule `rank`: the value is the distance from the best to this one.
+        pub spread_to: Option<At<u32>>,
+        /// For the rule `rank`: how many titles `{{ id.top }}` prints. Without it: 3.
+        pub top: Option<At<u32>>,
         /// For the rule `table`: what each stretch of values becomes.
         pub table: Vec<At<Row>>,
+        /// For the rule `norm`: the table.
+        pub norm: Option<Ref>,
+        /// How the value is rounded before it is compared, where a published rule asks for it.
+        pub round_first: Option<At<Rounding>>,
+        /// How the value is rounded where it is printed.
+        pub shown: Option<At<Rounding>>,
         /// Its levels: a list, or the id of a ladder.
         pub levels: Option<At<Levels>>,
         /// What keeps the level down.
         pub caps: Vec<At<Cap>>,
+        /// What keeps the level up. A cap is stronger.
+        pub floors: Vec<At<Floor>>,
     }
 }
 
@@ -265,14 +377,40 @@ wire! {
         WeightedMean = "weighted-mean",
         /// The mean of the parts seen.
         Mean = "mean",
+        /// The middle one of the parts seen; of two middle ones the lower.
+        LowerMedian = "lower-median",
+        /// The middle one of the parts seen; of two middle ones the higher.
+        UpperMedian = "upper-median",
         /// The lowest of the parts seen.
         Lowest = "lowest",
         /// The highest of the parts seen.
         Highest = "highest",
+        /// The second highest, third highest and so on.
+        NthHighest = "nth-highest",
+        /// The sum, each part with its weight if it has one.
+        Sum = "sum",
+        /// The sum of the parts, each with its weight, and a constant.
+        Linear = "linear",
+        /// How many parts reach a value.
+        Count = "count",
+        /// Which share of the parts reaches a value, 0 to 1.
+        Share = "share",
+        /// The sum in percent of the highest possible sum.
+        Percent = "percent",
+        /// The distance from the lowest to the highest part.
+        Spread = "spread",
+        /// What was gained from the first trial to the last one.
+        Gain = "gain",
+        /// How many rungs of a ladder of tasks were passed in a row.
+        Mastery = "mastery",
+        /// The order of several measures.
+        Rank = "rank",
         /// The first part that has a value.
         First = "first",
         /// The value of one part, read into another by a table.
         Table = "table",
+        /// The value of one part, read against a comparison group.
+        Norm = "norm",
         /// No number: the highest level whose condition holds.
         Condition = "condition",
     }
@@ -285,27 +423,185 @@ pub struct Part {
     pub id: Ref,
     /// Its weight.
     pub weight: Option<At<Exact>>,
+    /// Whether its lowest value counts as the highest one here.
+    pub reverse: Option<At<bool>>,
+    /// Whether the measure is insufficient without it.
+    pub must: Option<At<bool>>,
+    /// For choices: the right answer.
+    pub key: Option<At<String>>,
+    /// For choices: what each of them is worth here.
+    pub scores: Option<At<Scores>>,
 }
 
 wire! {
-    /// A part of a measure with its weight.
+    /// A part of a measure with its weight, or with a reading of its own.
     pub struct WeightedPart {
         /// The item or measure.
         pub id: Ref,
-        /// Its weight. What counts is its share of the weights of all parts seen.
-        pub weight: At<Exact>,
+        /// Its weight. In a weighted mean, what counts is its share of the weights of all parts seen.
+        pub weight: Option<At<Exact>>,
+        /// Whether its lowest value counts as the highest one here.
+        pub reverse: Option<At<bool>>,
+        /// Whether the measure is insufficient without it.
+        pub must: Option<At<bool>>,
+        /// For choices: the right answer. It is worth 1, every other one 0.
+        pub key: Option<At<String>>,
+        /// For choices: what each of them is worth here.
+        pub scores: Option<At<Scores>>,
     }
 }
 
 wire! {
-    /// How much must have been seen; below it the result is "insufficient".
-    pub enum Coverage {
+    /// How much must have been seen; below any of these the result is "insufficient".
+    pub struct Coverage {
         /// How many of the parts.
-        Count(At<u32>) = "count",
+        pub count: Option<At<u32>>,
         /// Which share of the parts, 0 to 1.
-        Share(At<Exact>) = "share",
+        pub share: Option<At<Exact>>,
         /// Which share of the weights, 0 to 1.
-        Weight(At<Exact>) = "weight",
+        pub weight: Option<At<Exact>>,
+        /// How many observers rated any of the items.
+        pub observers: Option<At<u32>>,
+        /// In how many situations any of the items was rated.
+        pub situations: Option<At<u32>>,
+        /// How many ratings of the items there are.
+        pub ratings: Option<At<u32>>,
+    }
+}
+
+wire! {
+    /// What parts without a value mean.
+    pub word Missing {
+        /// They are left out; the others keep their proportions.
+        LeaveOut = "leave-out",
+        /// The total of the others is raised in proportion.
+        Prorate = "prorate",
+        /// They count as 0.
+        Zero = "zero",
+        /// Without them there is no result.
+        Refuse = "refuse",
+    }
+}
+
+wire! {
+    /// Over what of one item a rule runs.
+    pub word Over {
+        /// One value for each situation.
+        Situations = "situations",
+        /// One value for each observer.
+        Observers = "observers",
+        /// One value for each trial.
+        Trials = "trials",
+        /// Every single rating.
+        Ratings = "ratings",
+    }
+}
+
+wire! {
+    /// Which rank equal values share.
+    pub word Ties {
+        /// The best one: 1, 1, 3.
+        Best = "best",
+        /// The worst one: 2, 2, 3.
+        Worst = "worst",
+        /// The best one, and no rank is left out: 1, 1, 2.
+        Dense = "dense",
+    }
+}
+
+wire! {
+    /// A rung of a ladder of tasks.
+    pub struct Rung {
+        /// Its items.
+        pub of: Vec<Ref>,
+        /// How many of them must be right.
+        pub needs: At<u32>,
+    }
+}
+
+wire! {
+    /// Which rungs of a ladder of tasks count.
+    pub word Counts {
+        /// Those passed in a row from the first one on.
+        InARow = "in-a-row",
+        /// All that were passed before the test ended.
+        All = "all",
+    }
+}
+
+wire! {
+    /// How a number is rounded.
+    pub struct Rounding {
+        /// To how many decimal places.
+        pub places: At<u32>,
+        /// Where a number goes that lies exactly between two.
+        pub half: At<Half>,
+    }
+}
+
+wire! {
+    /// Where a number goes that lies exactly between two.
+    pub word Half {
+        /// Away from zero: 2.5 becomes 3.
+        Up = "up",
+        /// To the even one: 2.5 becomes 2, 3.5 becomes 4.
+        Even = "even",
+    }
+}
+
+wire! {
+    /// A table that reads raw values against those of a comparison group.
+    pub struct Norm {
+        /// The id.
+        pub id: At<Id>,
+        /// What it gives.
+        pub gives: At<Gives>,
+        /// Where the figures come from: the sample, its size, its year.
+        pub source: At<String>,
+        /// What becomes of people for whom there is no group. Without it, a missing group is a mistake.
+        pub uncovered: Option<At<Uncovered>>,
+        /// The groups.
+        pub group: Vec<At<NormGroup>>,
+    }
+}
+
+wire! {
+    /// What a norm table gives.
+    pub word Gives {
+        /// Points of any kind.
+        Points = "points",
+        /// z values: mean 0, standard deviation 1.
+        Z = "z",
+        /// T values: mean 50, standard deviation 10.
+        T = "t",
+        /// Percentile ranks: which percentage of the group lies below or here.
+        Percentile = "percentile",
+        /// Stanines: 1 to 9.
+        Stanine = "stanine",
+    }
+}
+
+wire! {
+    /// What becomes of people for whom a norm table has no group.
+    pub word Uncovered {
+        /// They get no result: insufficient.
+        NoResult = "no-result",
+    }
+}
+
+wire! {
+    /// A group of a norm table: whom it is for, and its rows, or its mean and standard deviation.
+    pub struct NormGroup {
+        /// The facts of the people in it: choices and flags.
+        pub facts: Option<Givens>,
+        /// Their age in full years on the last day of the assessment.
+        pub age: Option<At<AgeTest>>,
+        /// What each raw value becomes.
+        pub rows: Vec<At<Row>>,
+        /// The mean of the raw values in the group, instead of rows.
+        pub mean: Option<At<Exact>>,
+        /// Their standard deviation, with `mean`.
+        pub sd: Option<At<Exact>>,
     }
 }
 
@@ -335,6 +631,30 @@ wire! {
         pub when: At<Condition>,
         /// The highest level that remains possible.
         pub at_most: Ref,
+        /// What happens if the condition cannot be known. Without it: `ignore`.
+        pub if_unknown: Option<At<IfUnknown>>,
+    }
+}
+
+wire! {
+    /// What keeps a level up, whatever the value says.
+    pub struct Floor {
+        /// When it applies.
+        pub when: At<Condition>,
+        /// The lowest level that remains possible.
+        pub at_least: Ref,
+        /// What happens if the condition cannot be known. Without it: `ignore`.
+        pub if_unknown: Option<At<IfUnknown>>,
+    }
+}
+
+wire! {
+    /// What a cap or floor does if its condition cannot be known.
+    pub word IfUnknown {
+        /// Nothing.
+        Ignore = "ignore",
+        /// The same as if the condition held.
+        Apply = "apply",
     }
 }
 
@@ -353,12 +673,58 @@ wire! {
         Level(At<LevelTest>) = "level",
         /// A fact about the person.
         Fact(At<FactTest>) = "fact",
+        /// Whether a fact about the person is known.
+        Known(Ref) = "known",
         /// The age in full years on the day of issue.
         Age(At<AgeTest>) = "age",
         /// Not enough was seen of this measure. Does not hold for a module not taken.
         Insufficient(Ref) = "insufficient",
         /// The module was taken.
         Taken(Ref) = "taken",
+        /// The place of a measure in a ranking.
+        Rank(At<RankTest>) = "rank",
+        /// How a job fits.
+        Job(At<JobTest>) = "job",
+        /// The self-assessment of an item or measure lies as far from the result as `talk-from` says.
+        Gap(Ref) = "gap",
+    }
+}
+
+wire! {
+    /// A test of a place in a ranking.
+    pub struct RankTest {
+        /// The measure whose place is tested.
+        pub of: Ref,
+        /// The measure with the rule `rank`.
+        pub r#in: Ref,
+        /// This place or a better one; 1 is the best.
+        pub at_most: At<u32>,
+    }
+}
+
+wire! {
+    /// A test of how a job fits.
+    pub struct JobTest {
+        /// The job.
+        pub of: Ref,
+        /// The verdict.
+        pub is: Option<At<Verdict>>,
+        /// `true`: at least one ability lies two steps or more above what the job asks.
+        pub more: Option<At<bool>>,
+    }
+}
+
+wire! {
+    /// How a job fits.
+    pub word Verdict {
+        /// It can begin now.
+        PossibleNow = "possible-now",
+        /// It can begin with somebody at the side.
+        WithSupport = "with-support",
+        /// Later: something that the job must have is to be supported first.
+        Later = "later",
+        /// Something that the job must have was not seen enough.
+        ToShow = "to-show",
     }
 }
 
@@ -427,6 +793,8 @@ wire! {
         pub kind: At<FindingKind>,
         /// When the sentence is true.
         pub when: At<Condition>,
+        /// Its order on the certificate; smaller comes first. Without it: 50.
+        pub priority: Option<At<u32>>,
         /// The sentence. Placeholders: `{{ field.level }}`, `{{ field.title }}`.
         pub text: At<String>,
     }
@@ -453,12 +821,44 @@ wire! {
         pub when: Option<At<Condition>>,
         /// Its order within the step; smaller is more urgent. Without it: 50.
         pub priority: Option<At<u32>>,
+        /// Whether it is for advisers only: it is in the report, and not on the certificate.
+        pub internal: Option<At<bool>>,
+        /// Recommendations that are left out when this one is made, because the two contradict each other.
+        pub excludes: Vec<Ref>,
         /// Who is responsible.
         pub body: At<String>,
         /// Until when, counted from the day of issue: `10 days`, `4 weeks`, `6 months`.
         pub due: Option<At<String>>,
         /// What to do. Placeholders as in findings.
         pub text: At<String>,
+    }
+}
+
+wire! {
+    /// What a job asks for. It is compared feature by feature, and nobody is ranked by it.
+    pub struct Job {
+        /// The id.
+        pub id: At<Id>,
+        /// What it is called.
+        pub title: At<String>,
+        /// What people do in it.
+        pub summary: Option<At<String>>,
+        /// What it asks for.
+        pub requires: Vec<At<Requirement>>,
+    }
+}
+
+wire! {
+    /// One thing a job asks for.
+    pub struct Requirement {
+        /// The measure.
+        pub of: Ref,
+        /// The level it asks for.
+        pub level: Option<Ref>,
+        /// The value it asks for, instead of a level.
+        pub at_least: Option<At<Exact>>,
+        /// Whether the job cannot be done without it.
+        pub must: Option<At<bool>>,
     }
 }
 
@@ -471,6 +871,10 @@ wire! {
         pub observations: Observations,
         /// Facts about the person.
         pub facts: Option<Givens>,
+        /// What a person decided where observers are too far apart.
+        pub resolutions: Option<Resolutions>,
+        /// The last day of the assessment, for norms by age. Without it: the day of issue.
+        pub to: Option<At<Given>>,
         /// The day of birth.
         pub birth_date: Option<At<Given>>,
         /// The day of issue, for rules about the age. Without it: 1 January 2026.
@@ -497,49 +901,81 @@ pub enum Given {
 #[derive(Debug, Clone, Default)]
 pub struct Givens(pub Vec<(At<String>, At<Given>)>);
 
-/// Ratings by observer and path: `anna = { planning = 4 }`.
+/// Decisions by path: `planning = { value = 3, note = "…" }`.
+#[derive(Debug, Clone, Default)]
+pub struct Resolutions(pub Vec<(At<String>, Resolution)>);
+
+wire! {
+    /// What a person decided where observers are too far apart.
+    pub struct Resolution {
+        /// The value that counts.
+        pub value: At<Given>,
+        /// Why.
+        pub note: At<String>,
+        /// Who decided.
+        pub by: Option<At<String>>,
+        /// In which situation. Without it: in all that are disputed.
+        pub situation: Option<At<String>>,
+    }
+}
+
+/// Ratings by occasion and path: `anna = { planning = 4 }`, `"anna @ kitchen #2" = { planning = 3 }`.
 #[derive(Debug, Clone, Default)]
 pub struct Observations(pub Vec<(At<String>, Givens)>);
 
 /// What an example expects.
 #[derive(Debug, Clone)]
 pub struct Expect {
-    /// The result of measures.
-    pub measures: Vec<(At<String>, Expected)>,
+    /// The result of measures and jobs.
+    pub results: Vec<(At<String>, Expected)>,
     /// The recommendations, exactly these, in this order.
     pub recommended: Option<At<Vec<Ref>>>,
     /// The findings, exactly these, in any order.
     pub findings: Option<At<Vec<Ref>>>,
 }
 
-/// What an example expects of one measure.
+/// What an example expects of one measure or job.
 #[derive(Debug, Clone)]
 pub enum Expected {
     /// A score, a level, or both.
     Result(ExpectedResult),
-    /// One of the outcomes that are no result.
-    Lack(At<Lack>),
+    /// A word: an outcome that is no result, or the verdict about a job.
+    Said(At<Said>),
 }
 
 wire! {
     /// A score, a level, or both.
     pub struct ExpectedResult {
-        /// The exact score.
-        pub score: Option<At<Exact>>,
+        /// The exact score; a fraction may be written as text: `"7/3"`.
+        pub score: Option<At<Fraction>>,
         /// The level.
         pub level: Option<At<String>>,
+        /// The exact score by the self-assessment.
+        pub own: Option<At<Fraction>>,
     }
 }
 
+/// An exact number that may be written as a fraction: `2.5`, `"7/3"`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fraction(pub Exact);
+
 wire! {
-    /// An outcome that is no result.
-    pub word Lack {
-        /// Not enough was seen.
+    /// What is said of a measure without a result, or of a job.
+    pub word Said {
+        /// Not enough was seen of a measure.
         Insufficient = "insufficient",
         /// The observers are too far apart.
         Disputed = "disputed",
         /// The module was not taken.
         NotTaken = "not-taken",
+        /// The job can begin now.
+        PossibleNow = "possible-now",
+        /// The job can begin with somebody at the side.
+        WithSupport = "with-support",
+        /// The job can begin later.
+        Later = "later",
+        /// Something that the job must have was not seen enough.
+        ToShow = "to-show",
     }
 }
 
@@ -572,7 +1008,7 @@ pub fn parse_language(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Vec<(At<String>, At<String>)>> {
     let table = parse_table(file, text, diagnostics)?;
-    flatten(table, &mut Cx::new(file, diagnostics), |_| false)
+    flatten(table, &mut Cx::new(file, diagnostics), PATHS)
 }
 
 /// All syntax errors of a text, or its table.

@@ -1,15 +1,18 @@
 //! A participant's results, held against the assessment they were made by.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::assessment::{Arena, Assessment, Fact, FactKind, Item, Ix, Module, Name};
-use crate::entry::{Entry, Fault, FaultCode, Origin, Spot};
+use crate::assessment::{
+    Arena, Assessment, Due, Fact, FactKind, Item, Ix, Module, Name, Node, Recommendation, Scale,
+};
+use crate::entry::{Entry, Fault, FaultCode, Localized, Observer, Occasion, Origin, Ruling, Spot};
 use crate::id::similar;
 use crate::raw::Given;
-use crate::{Exact, words};
+use crate::{Exact, Words, ratings, words};
 
 /// A participant's results, proven to fit an assessment.
 ///
@@ -41,23 +44,121 @@ pub struct Record<'a> {
     pub to: Option<Date>,
     /// How long the assessment took, in hours.
     pub hours: Option<Exact>,
-    /// Who observed.
+    /// Who observed, in which situation and trial; the participant's own ratings too.
+    pub occasions: Vec<Occasion>,
+    /// The names of the observers, each once.
     pub observers: Vec<String>,
-    /// For each item, what each observer saw.
+    /// What the observers noted.
+    pub notes: Vec<Note>,
+    /// What was decided where observers were too far apart.
+    pub resolutions: Vec<Resolution>,
+    /// What the assessor decided about recommendations, by recommendation.
+    pub(crate) decisions: HashMap<Ix<Recommendation>, Decision>,
+    /// The recommendations that the assessor added.
+    pub(crate) added: Vec<Added>,
+    /// The occasions in numbers.
+    pub(crate) axes: Vec<Axis>,
+    /// For each situation, whether it has a name.
+    pub(crate) named: Vec<bool>,
+    /// Whether there is a self-assessment.
+    pub(crate) has_own: bool,
+    /// Whether anything was tried more than once.
+    pub(crate) repeats: bool,
+    /// For each item, what was seen on each occasion.
     seen: Vec<Seen>,
     facts: Vec<Option<FactValue>>,
     taken: Vec<bool>,
 }
 
-/// What one observer saw of one item.
+/// An occasion in numbers.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Axis {
+    /// Which observer; `None`: the participant.
+    pub(crate) observer: Option<usize>,
+    /// Which situation, counted from 0. Occasions without a situation share one.
+    pub(crate) situation: usize,
+    /// The number of the trial.
+    pub(crate) trial: u32,
+}
+
+/// What was seen of one item on one occasion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Seen {
     /// Nothing was entered.
     Blank,
     /// "Not observed" was entered. It is not a number and never the lowest value.
     NotObserved,
-    /// A rating.
+    /// "Not reached" was entered: the test ended before.
+    NotReached,
+    /// "Refused" was entered.
+    Refused,
+    /// A rating as it was entered. What it is worth, the item says.
     Value(Exact),
+}
+
+/// What an observer noted, kept apart from the ratings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// The path of what it is about. Empty: the whole.
+    pub about: Arc<str>,
+    /// Which of the [occasions](Record::occasions).
+    pub occasion: usize,
+    /// What was noted.
+    pub text: String,
+}
+
+/// What a person decided where observers were too far apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resolution {
+    /// What it is about.
+    pub about: Node,
+    /// In which situation, counted from 0. `None`: in all that are disputed.
+    pub(crate) situation: Option<usize>,
+    /// The value that counts: of an item, a rating of its scale.
+    pub value: Exact,
+    /// Why.
+    pub note: String,
+    /// Who decided.
+    pub by: Option<String>,
+}
+
+/// What the assessor decided about a recommendation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// What was decided.
+    pub verdict: DecisionVerdict,
+    /// Why.
+    pub reason: Option<String>,
+    /// Who decided.
+    pub by: Option<String>,
+}
+
+/// What the assessor made of a recommendation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DecisionVerdict {
+    /// It stays as it is.
+    Confirmed,
+    /// It stays with another text, in these languages.
+    Edited(Vec<Localized>),
+    /// It is dropped.
+    Rejected,
+}
+
+/// A recommendation of the assessor's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Added {
+    /// The number of its step.
+    pub step: u8,
+    /// What to do, by language.
+    pub text: Vec<Localized>,
+    /// Who is responsible, by language.
+    pub body: Vec<Localized>,
+    /// How long after the day of issue it is due.
+    pub due: Option<Due>,
+    /// Why.
+    pub reason: Option<String>,
+    /// Who added it.
+    pub by: Option<String>,
 }
 
 /// A fact about a participant.
@@ -77,6 +178,10 @@ pub enum FactValue {
 pub const MAX_KEY_CHARS: usize = 100;
 /// The longest name of a participant, in characters.
 pub const MAX_NAME_CHARS: usize = 200;
+/// How many occasions (rows of one participant) there may be.
+pub const MAX_OCCASIONS: usize = 500;
+/// The longest note, reason or text of the assessor, in characters.
+pub const MAX_NOTE_CHARS: usize = 5_000;
 
 impl<'a> Record<'a> {
     /// Holds an entry against an assessment.
@@ -88,26 +193,77 @@ impl<'a> Record<'a> {
     pub fn new(assessment: &'a Assessment, entry: &Entry) -> Result<Record<'a>, Vec<Fault>> {
         let mut faults = Vec::new();
         let name = person(entry, &mut faults);
+        let (observers, situations, axes) = axes(entry, &mut faults);
         let (seen, taken) = observations(assessment, entry, &mut faults);
         let facts = facts(assessment, entry, &mut faults);
+        let notes = notes(assessment, entry, &mut faults);
+        let (decisions, added) = decisions(assessment, entry, &mut faults);
+        let resolutions = resolutions(assessment, entry, &situations, &mut faults);
+        let record = Record {
+            assessment,
+            origin: entry.origin.clone(),
+            key: entry.key.clone(),
+            name,
+            birth_date: entry.birth_date,
+            from: entry.from,
+            to: entry.to,
+            hours: entry.hours.clone(),
+            occasions: entry.occasions.clone(),
+            observers,
+            notes,
+            resolutions: resolutions.iter().map(|(resolution, _)| resolution.clone()).collect(),
+            decisions,
+            added,
+            has_own: axes.iter().any(|axis| axis.observer.is_none()),
+            repeats: axes.iter().any(|axis| axis.trial > 1),
+            named: situations.iter().map(Option::is_some).collect(),
+            axes,
+            seen,
+            facts,
+            taken,
+        };
+        // Whether there is a dispute to settle can be told only of ratings that are sound.
         if faults.is_empty() {
-            Ok(Record {
-                assessment,
-                origin: entry.origin.clone(),
-                key: entry.key.clone(),
-                name,
-                birth_date: entry.birth_date,
-                from: entry.from,
-                to: entry.to,
-                hours: entry.hours.clone(),
-                observers: entry.observers.clone(),
-                seen,
-                facts,
-                taken,
-            })
-        } else {
-            Err(faults)
+            for (resolution, spot) in &resolutions {
+                record.settles(entry, resolution, *spot, &mut faults);
+            }
         }
+        if faults.is_empty() { Ok(record) } else { Err(faults) }
+    }
+
+    /// Refuses a resolution of an item on which the observers agree: it would overrule them unseen.
+    fn settles(&self, entry: &Entry, resolution: &Resolution, spot: Spot, faults: &mut Vec<Fault>) {
+        let disputed = match resolution.about {
+            Node::Item(item) => ratings::disputed(self, item, resolution.situation),
+            Node::Measure(measure) => crate::score::disputed(self, measure),
+        };
+        let path = self.assessment.path(resolution.about);
+        let range = match resolution.about {
+            Node::Measure(measure) => self.assessment.ranges[measure.position()].as_ref(),
+            Node::Item(_) => None,
+        };
+        if let Some((lowest, highest)) = range
+            && (resolution.value < *lowest || resolution.value > *highest)
+        {
+            let (lowest, highest) = (lowest.to_plain(), highest.to_plain());
+            let message = words!(
+                "this is no value of `{path}`, which goes from {lowest} to {highest}",
+                "das ist kein Wert von `{path}`, das von {lowest} bis {highest} geht"
+            );
+            faults.push(Fault::new(FaultCode::OutsideScale, &entry.origin, spot, message).field(path));
+        }
+        if disputed {
+            return;
+        }
+        let message =
+            words!("there is no dispute to settle on `{path}`", "bei `{path}` gibt es nichts zu klären");
+        let help = words!(
+            "correct the ratings themselves, or leave the resolution out",
+            "die Bewertungen selbst berichtigen oder die Klärung weglassen"
+        );
+        faults.push(
+            Fault::new(FaultCode::InvalidResolution, &entry.origin, spot, message).field(path).help(help),
+        );
     }
 
     /// The assessment the record fits.
@@ -115,10 +271,25 @@ impl<'a> Record<'a> {
         self.assessment
     }
 
-    /// What each observer saw of an item, in the order of [`observers`](Record::observers).
+    /// What was seen of an item, in the order of [`occasions`](Record::occasions).
     pub fn seen(&self, item: Ix<Item>) -> &[Seen] {
-        let count = self.observers.len();
+        let count = self.occasions.len();
         &self.seen[item.position() * count..(item.position() + 1) * count]
+    }
+
+    /// What was decided about a disputed item or measure.
+    pub fn resolution(&self, about: Node) -> Option<&Resolution> {
+        self.resolutions.iter().find(|resolution| resolution.about == about)
+    }
+
+    /// What was noted about an item, measure or module, by its path.
+    pub fn notes_about(&self, path: &str) -> impl Iterator<Item = &Note> {
+        self.notes.iter().filter(move |note| *note.about == *path)
+    }
+
+    /// The age in full years on the last day of the assessment.
+    pub(crate) fn age(&self) -> Option<u32> {
+        crate::score::full_years(self.birth_date?, self.to.or(self.from)?)
     }
 
     /// A fact, if it is known.
@@ -208,10 +379,323 @@ fn deceptive(character: char) -> bool {
             | '\u{E000}'..='\u{F8FF}' | '\u{E0000}'..='\u{10FFFF}')
 }
 
+/// The names of the observers and of the situations, each once, and the occasions in numbers.
+fn axes(entry: &Entry, faults: &mut Vec<Fault>) -> (Vec<String>, Vec<Option<String>>, Vec<Axis>) {
+    let spot = Spot { row: entry.origin.row, column: 0 };
+    let mut fault = |code, message| faults.push(Fault::new(code, &entry.origin, spot, message));
+    if entry.occasions.len() > MAX_OCCASIONS {
+        fault(
+            FaultCode::TooLarge,
+            words!(
+                "this participant has more than {MAX_OCCASIONS} rows",
+                "zu dieser Person gibt es mehr als {MAX_OCCASIONS} Zeilen"
+            ),
+        );
+        return (Vec::new(), Vec::new(), Vec::new());
+    }
+    let hidden = |text: &str| text.chars().any(deceptive);
+    let decided = entry.resolutions.iter().filter_map(|resolution| resolution.by.as_ref());
+    let decided = decided.chain(entry.decisions.iter().filter_map(|decision| decision.by.as_ref()));
+    let named = entry.occasions.iter().flat_map(|occasion| {
+        let name = match &occasion.observer {
+            Observer::Named(name) => Some(name),
+            Observer::Own => None,
+        };
+        name.into_iter().chain(&occasion.situation)
+    });
+    // Notes and reasons may have several lines; the other invisible characters have no business there either.
+    let written = entry.notes.iter().map(|note| note.text.as_str());
+    let written = written.chain(entry.resolutions.iter().map(|resolution| resolution.note.as_str()));
+    let mut written = written.chain(entry.decisions.iter().filter_map(|decision| decision.reason.as_deref()));
+    let lines = |text: &str| text.chars().any(|c| !matches!(c, '\n' | '\r' | '\t') && deceptive(c));
+    if named.chain(decided).any(|name| hidden(name)) || written.any(lines) {
+        fault(
+            FaultCode::DeceptiveCharacter,
+            words!(
+                "the name of an observer or situation, a note or a reason contains an invisible or direction character",
+                "der Name einer beobachtenden Person oder Situation, eine Notiz oder ein Grund enthält ein unsichtbares oder Richtungs-Zeichen"
+            ),
+        );
+    }
+    let mut known = HashSet::new();
+    if !entry.occasions.iter().all(|occasion| known.insert(occasion)) {
+        fault(
+            FaultCode::DuplicateRow,
+            words!(
+                "one observer is there twice for the same situation and trial",
+                "eine beobachtende Person kommt für dieselbe Situation und denselben Durchgang zweimal vor"
+            ),
+        );
+    }
+    let mut observers: Vec<String> = Vec::new();
+    let mut situations: Vec<Option<String>> = Vec::new();
+    let mut axes = Vec::with_capacity(entry.occasions.len());
+    for occasion in &entry.occasions {
+        let observer = match &occasion.observer {
+            Observer::Own => None,
+            Observer::Named(name) => Some(position(&mut observers, name)),
+        };
+        axes.push(Axis {
+            observer,
+            situation: position(&mut situations, &occasion.situation),
+            trial: occasion.trial,
+        });
+    }
+    (observers, situations, axes)
+}
+
+/// Where a thing stands in a list; it is added if it is new.
+fn position<T: PartialEq + Clone>(list: &mut Vec<T>, thing: &T) -> usize {
+    list.iter().position(|known| known == thing).unwrap_or_else(|| {
+        list.push(thing.clone());
+        list.len() - 1
+    })
+}
+
+/// What a rating means on a scale: `None`, if it is none of its values.
+fn read(scale: &Scale, given: &Given) -> Option<Seen> {
+    match given {
+        Given::Number(number) if scale.has(number) => Some(Seen::Value(number.clone())),
+        Given::Flag(flag) => {
+            let word = if *flag { "yes" } else { "no" };
+            scale.decode(word).map(Seen::Value)
+        }
+        Given::Text(text) => {
+            let text = text.trim();
+            let is =
+                |code: &Option<String>| code.as_ref().is_some_and(|code| code.eq_ignore_ascii_case(text));
+            if is(&scale.not_observed) {
+                return Some(Seen::NotObserved);
+            }
+            if is(&scale.not_reached) {
+                return Some(Seen::NotReached);
+            }
+            if is(&scale.refused) {
+                return Some(Seen::Refused);
+            }
+            let number = || Exact::parse(text).ok().filter(|number| scale.has(number));
+            scale.decode(text).or_else(number).map(Seen::Value)
+        }
+        Given::Number(_) | Given::Date(_) => None,
+    }
+}
+
+fn unknown_path(path: &str, known: &mut dyn Iterator<Item = &str>) -> (Words, Option<Words>) {
+    let help = similar(path, known).map(|name| words!("did you mean `{name}`?", "ist `{name}` gemeint?"));
+    (words!("there is no `{path}`", "`{path}` gibt es nicht"), help)
+}
+
+fn notes(assessment: &Assessment, entry: &Entry, faults: &mut Vec<Fault>) -> Vec<Note> {
+    let mut notes = Vec::new();
+    for note in &entry.notes {
+        let mut fault = |code, message, help: Option<Words>| {
+            let mut fault = Fault::new(code, &entry.origin, note.spot, message).field(&*note.about);
+            fault.help = help;
+            faults.push(fault);
+        };
+        let about = match assessment.find(&note.about) {
+            Some(Name::Item(_) | Name::Measure(_) | Name::Module(_)) => true,
+            _ => note.about.is_empty(),
+        };
+        if !about {
+            let mut known = assessment.names.keys().map(String::as_str);
+            let (message, help) = unknown_path(&note.about, &mut known);
+            fault(FaultCode::UnknownColumn, message, help);
+        }
+        if note.text.chars().count() > MAX_NOTE_CHARS {
+            let message = words!(
+                "the note has more than {MAX_NOTE_CHARS} characters",
+                "die Notiz hat mehr als {MAX_NOTE_CHARS} Zeichen"
+            );
+            fault(FaultCode::TooLong, message, None);
+        }
+        notes.push(Note { about: note.about.clone(), occasion: note.occasion, text: note.text.clone() });
+    }
+    notes
+}
+
+fn resolutions(
+    assessment: &Assessment,
+    entry: &Entry,
+    situations: &[Option<String>],
+    faults: &mut Vec<Fault>,
+) -> Vec<(Resolution, Spot)> {
+    let mut resolutions: Vec<(Resolution, Spot)> = Vec::new();
+    for given in &entry.resolutions {
+        let mut fault = |code, message| {
+            faults.push(Fault::new(code, &entry.origin, given.spot, message).field(&*given.about));
+        };
+        let (about, value) = match assessment.find(&given.about) {
+            Some(Name::Item(item)) => {
+                let value = match read(assessment.scale(item), &given.value) {
+                    Some(Seen::Value(value)) => Some(value),
+                    _ => None,
+                };
+                (Node::Item(item), value)
+            }
+            Some(Name::Measure(measure)) => {
+                let value = match &given.value {
+                    Given::Number(number) => Some(number.clone()),
+                    _ => None,
+                };
+                (Node::Measure(measure), value)
+            }
+            _ => {
+                let mut items = assessment.items.iter().map(|(_, item)| item.path.as_str());
+                let (message, help) = unknown_path(&given.about, &mut items);
+                fault(FaultCode::UnknownColumn, message);
+                if let Some(last) = faults.last_mut() {
+                    last.help = help;
+                }
+                continue;
+            }
+        };
+        let Some(value) = value else {
+            let message = words!("this is no value of the scale", "das ist kein Wert der Skala");
+            fault(FaultCode::OutsideScale, message);
+            continue;
+        };
+        if given.note.trim().is_empty() || given.note.chars().count() > MAX_NOTE_CHARS {
+            fault(
+                FaultCode::InvalidResolution,
+                words!(
+                    "a resolution needs a note that says why, of at most {MAX_NOTE_CHARS} characters",
+                    "eine Klärung braucht eine Notiz mit der Begründung, höchstens {MAX_NOTE_CHARS} Zeichen lang"
+                ),
+            );
+            continue;
+        }
+        let situation = match &given.situation {
+            None => None,
+            Some(name) => {
+                let found = situations.iter().position(|known| known.as_ref() == Some(name));
+                if found.is_none() {
+                    fault(
+                        FaultCode::InvalidResolution,
+                        words!(
+                            "nobody observed in this situation",
+                            "in dieser Situation hat niemand beobachtet"
+                        ),
+                    );
+                    continue;
+                }
+                found
+            }
+        };
+        if resolutions.iter().any(|(other, _)| other.about == about && other.situation == situation) {
+            let message = words!("this is settled twice", "das ist doppelt geklärt");
+            fault(FaultCode::DuplicateRow, message);
+            continue;
+        }
+        let (note, by) = (given.note.trim().to_owned(), given.by.clone());
+        resolutions.push((Resolution { about, situation, value, note, by }, given.spot));
+    }
+    resolutions
+}
+
+type Decided = (HashMap<Ix<Recommendation>, Decision>, Vec<Added>);
+
+fn decisions(assessment: &Assessment, entry: &Entry, faults: &mut Vec<Fault>) -> Decided {
+    let mut decisions = HashMap::new();
+    let mut added = Vec::new();
+    for given in &entry.decisions {
+        let mut fault = |code, message, field: &str, help| {
+            let mut fault = Fault::new(code, &entry.origin, given.spot, message).field(field);
+            fault.help = help;
+            faults.push(fault);
+        };
+        let reason = given.reason.clone().filter(|reason| !reason.trim().is_empty());
+        let by = given.by.clone();
+        let (path, verdict) = match &given.ruling {
+            Ruling::Confirmed(path) => (path, DecisionVerdict::Confirmed),
+            Ruling::Edited(path, text) => (path, DecisionVerdict::Edited(text.clone())),
+            Ruling::Rejected(path) => (path, DecisionVerdict::Rejected),
+            Ruling::Added { step, text, body, due } => {
+                let known = assessment.steps.iter().find(|known| u32::from(known.number) == *step);
+                let read = due.as_deref().map(Due::read);
+                let sound = known.is_some()
+                    && read != Some(None)
+                    && worded(assessment, text)
+                    && worded(assessment, body);
+                if let (true, Some(step)) = (sound, known) {
+                    added.push(Added {
+                        step: step.number,
+                        text: text.clone(),
+                        body: body.clone(),
+                        due: read.flatten(),
+                        reason,
+                        by,
+                    });
+                } else {
+                    let steps: Vec<String> =
+                        assessment.steps.iter().map(|step| step.number.to_string()).collect();
+                    let steps = steps.join(", ");
+                    fault(
+                        FaultCode::InvalidDecision,
+                        words!(
+                            "an own recommendation needs a step ({steps}), a text and a responsible body, and a time such as `4 weeks` if any",
+                            "eine eigene Empfehlung braucht einen Schritt ({steps}), einen Text und eine zuständige Stelle, und wenn eine Zeit, dann wie `4 weeks`"
+                        ),
+                        "decision",
+                        None,
+                    );
+                }
+                continue;
+            }
+        };
+        let Some(Name::Recommendation(ix)) = assessment.find(path) else {
+            let mut known = assessment.recommendations.iter().map(|(_, r)| r.path.as_str());
+            let (message, help) = unknown_path(path, &mut known);
+            fault(FaultCode::InvalidDecision, message, path, help);
+            continue;
+        };
+        let problem = match &verdict {
+            DecisionVerdict::Rejected if reason.is_none() => {
+                Some(words!("a rejection needs a reason", "eine Ablehnung braucht einen Grund"))
+            }
+            DecisionVerdict::Edited(text) if !worded(assessment, text) => Some(words!(
+                "an edited recommendation needs a text in languages of the assessment, of at most {MAX_NOTE_CHARS} characters",
+                "eine geänderte Empfehlung braucht einen Text in Sprachen des Verfahrens, höchstens {MAX_NOTE_CHARS} Zeichen lang"
+            )),
+            _ if decisions.contains_key(&ix) => Some(words!(
+                "this recommendation is decided twice",
+                "über diese Empfehlung ist doppelt entschieden"
+            )),
+            _ => None,
+        };
+        match problem {
+            Some(message) => fault(FaultCode::InvalidDecision, message, path, None),
+            None => {
+                decisions.insert(ix, Decision { verdict, reason, by });
+            }
+        }
+    }
+    (decisions, added)
+}
+
+/// Whether there is a text, each in another language of the assessment, without characters that deceive.
+fn worded(assessment: &Assessment, texts: &[Localized]) -> bool {
+    let mut languages = HashSet::new();
+    !texts.is_empty()
+        && texts.iter().all(|localized| {
+            let main = &assessment.languages[0];
+            let language = localized.language.as_ref().unwrap_or(main);
+            assessment.languages.contains(language)
+                && languages.insert(language)
+                && !localized.text.trim().is_empty()
+                && localized.text.chars().count() <= MAX_NOTE_CHARS
+                && !localized.text.chars().any(deceptive)
+        })
+}
+
 fn observations(assessment: &Assessment, entry: &Entry, faults: &mut Vec<Fault>) -> (Vec<Seen>, Vec<bool>) {
-    let count = entry.observers.len();
+    let count = entry.occasions.len();
+    if count > MAX_OCCASIONS {
+        return (Vec::new(), Vec::new());
+    }
     let mut seen = vec![Seen::Blank; assessment.items.len() * count];
     let mut taken = vec![false; assessment.modules.len()];
+    let mut said = taken.clone();
     for rating in &entry.ratings {
         let mut fault = |code, message| {
             let fault = Fault::new(code, &entry.origin, rating.spot, message).field(&*rating.item);
@@ -233,19 +717,7 @@ fn observations(assessment: &Assessment, entry: &Entry, faults: &mut Vec<Fault>)
         };
         let item = &assessment.items[ix];
         let scale = &assessment.scales[item.scale];
-        let value = match &rating.value {
-            Given::Number(number) if scale.has(number) => Some(Seen::Value(number.clone())),
-            Given::Text(text) => {
-                let text = text.trim();
-                if scale.not_observed.as_ref().is_some_and(|code| code.eq_ignore_ascii_case(text)) {
-                    Some(Seen::NotObserved)
-                } else {
-                    let number = Exact::parse(text).ok().filter(|number| scale.has(number));
-                    scale.decode(text).cloned().or(number).map(Seen::Value)
-                }
-            }
-            _ => None,
-        };
+        let value = read(scale, &rating.value);
         let Some(value) = value else {
             let allowed = scale.allowed();
             fault(
@@ -257,9 +729,13 @@ fn observations(assessment: &Assessment, entry: &Entry, faults: &mut Vec<Fault>)
             );
             continue;
         };
-        taken[item.module.position()] = true;
+        // What only the participant says of a module does not make it one that was observed.
+        let external =
+            entry.occasions.get(rating.occasion).is_some_and(|occasion| occasion.observer != Observer::Own);
+        taken[item.module.position()] |= external;
+        said[item.module.position()] |= !external;
         let own = seen[ix.position() * count..].get_mut(..count).unwrap_or_default();
-        match own.get_mut(rating.observer) {
+        match own.get_mut(rating.occasion) {
             Some(cell @ Seen::Blank) => *cell = value,
             None => fault(
                 FaultCode::MissingValue,
@@ -272,6 +748,23 @@ fn observations(assessment: &Assessment, entry: &Entry, faults: &mut Vec<Fault>)
                 FaultCode::DuplicateRow,
                 words!("this observer rated the item twice", "diese Person hat das Merkmal zweimal bewertet"),
             ),
+        }
+    }
+    // What a participant says about herself stands beside what others saw. In a module where nothing asks for that,
+    // the answers would be lost without a word.
+    for (ix, module) in assessment.modules.iter() {
+        if said[ix.position()] && !taken[ix.position()] && module.observers.talk_from.is_none() {
+            let spot = Spot { row: entry.origin.row, column: 0 };
+            let id = &module.id;
+            let message = words!(
+                "in `{id}` there are only answers by `self`, which are never counted",
+                "in `{id}` gibt es nur Angaben von `selbst`, die nie mitzählen"
+            );
+            let help = words!(
+                "name as the observer who took down the answers",
+                "als Beobachtung die Person nennen, die die Antworten aufgenommen hat"
+            );
+            faults.push(Fault::new(FaultCode::NothingObserved, &entry.origin, spot, message).help(help));
         }
     }
     if !taken.contains(&true) && faults.is_empty() {

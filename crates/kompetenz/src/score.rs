@@ -3,14 +3,21 @@
 //! The explanation is the result: a [`Scored`] keeps for every item and measure what was seen, what was needed,
 //! the level before a cap and which caps applied. [`explain`](crate::explain()) only reads it.
 
+mod compute;
+mod jobs;
+mod norm;
+
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::Exact;
-use crate::assessment::{
-    Assessment, Bound, Combine, Condition, Item, Ix, Measure, Node, Observers, Parts, Rule, Test, Unit,
-};
+pub use jobs::{Feature, Fit, JobResult};
+pub(crate) use norm::standard;
+
+use crate::assessment::{Assessment, Condition, Item, Ix, Job, Limit, Measure, Node, Observers, Test, Unit};
 use crate::record::{FactValue, Record, Seen};
+use crate::{Exact, ratings};
 
 /// What came out for an item or a measure.
 ///
@@ -73,11 +80,94 @@ pub struct MeasureResult {
     /// What came out.
     pub outcome: Outcome,
     /// What was seen, for rules that have a coverage.
-    pub coverage: Option<Coverage>,
-    /// The level before caps.
+    pub coverage: Vec<Coverage>,
+    /// The value before it was rounded, for measures that round before they compare.
+    pub unrounded: Option<Exact>,
+    /// The level before caps and floors.
     pub uncapped: Option<usize>,
-    /// For each cap of the measure, whether it applies.
+    /// For each cap of the measure, whether its condition holds.
     pub caps: Vec<Truth>,
+    /// For each floor of the measure, whether its condition holds.
+    pub floors: Vec<Truth>,
+    /// What happened on the way to the value.
+    pub trace: Trace,
+}
+
+/// What happened on the way to a value, as far as parts and weights do not tell it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Trace {
+    /// Nothing that the parts do not tell.
+    #[default]
+    Plain,
+    /// The total was raised from the weight seen to the weight of all parts.
+    Prorated {
+        /// The total of the parts seen.
+        total: Exact,
+        /// The weight seen.
+        seen: Exact,
+        /// The weight of all parts.
+        of: Exact,
+    },
+    /// These parts had no value and counted as 0.
+    Zeroed(Vec<Node>),
+    /// One value for each situation, observer, trial or rating.
+    Over(Vec<(Along, Exact)>),
+    /// The score by each observer; which one, counted from 0.
+    Scores(Vec<(usize, Exact)>),
+    /// What each observer saw gained.
+    Gains(Vec<Gain>),
+    /// How each rung went, up to the one where the test ended.
+    Rungs(Vec<RungResult>),
+    /// The order, best first.
+    Ranking(Vec<Placed>),
+    /// Which group of the norm table counted, counted from 0.
+    Norm(usize),
+}
+
+/// What a single value belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Along {
+    /// A situation; the number of an occasion in it.
+    Situation(usize),
+    /// An observer, counted from 0.
+    Observer(usize),
+    /// A trial.
+    Trial(u32),
+    /// A rating; the number of its occasion.
+    Rating(usize),
+}
+
+/// What one observer saw gained in one situation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gain {
+    /// The occasion of the first trial.
+    pub from: usize,
+    /// The occasion of the last trial.
+    pub to: usize,
+    /// The last value minus the first.
+    pub gain: Exact,
+}
+
+/// How a rung went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RungResult {
+    /// How many items were right.
+    pub right: u32,
+    /// How many items have a value.
+    pub seen: u32,
+    /// Whether it was passed; `None`: that is open.
+    pub passed: Option<bool>,
+}
+
+/// A place in a ranking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    /// What is placed.
+    pub node: Node,
+    /// Its value.
+    pub value: Exact,
+    /// Its place, 1 is the best.
+    pub rank: u32,
 }
 
 /// Whether a condition holds.
@@ -106,246 +196,177 @@ pub enum Why {
     NoFact,
 }
 
+/// The ratings of one item that count, each with its occasion.
+type Singles<'a> = Vec<(usize, Cow<'a, Exact>)>;
+
 /// The results of one record.
 #[derive(Debug)]
 pub struct Scored<'a> {
     pub(crate) record: &'a Record<'a>,
     items: Vec<Outcome>,
+    /// For items whose single ratings are looked at: these.
+    singles: Vec<Option<Singles<'a>>>,
     measures: Vec<MeasureResult>,
+    /// What the self-assessment gives for each item and measure. Empty: there is none.
+    own_items: Vec<Option<Exact>>,
+    own_measures: Vec<Option<Exact>>,
+    jobs: Vec<JobResult>,
 }
 
 /// Scores a record.
 pub fn score<'a>(record: &'a Record<'a>) -> Scored<'a> {
     let assessment = record.assessment;
     let observers: Vec<u32> = present(record);
-    let items = assessment
-        .items
-        .iter()
-        .map(|(ix, item)| {
-            let module = &assessment.modules[item.module].observers;
-            score_item(record, ix, item, module, observers[item.module.position()])
-        })
-        .collect();
-    let unscored =
-        MeasureResult { outcome: Outcome::NotTaken, coverage: None, uncapped: None, caps: Vec::new() };
-    let mut scored = Scored { record, items, measures: vec![unscored; assessment.measures.len()] };
-    for &ix in &assessment.order {
-        scored.measures[ix.position()] = score_measure(&scored, &assessment.measures[ix]);
+    let mut items = Vec::with_capacity(assessment.items.len());
+    let mut singles = Vec::with_capacity(assessment.items.len());
+    for (ix, item) in assessment.items.iter() {
+        let module = &assessment.modules[item.module].observers;
+        let (outcome, values) = score_item(record, ix, item, module, observers[item.module.position()]);
+        items.push(outcome);
+        singles.push(values.filter(|_| item.single));
     }
+    let unscored = MeasureResult {
+        outcome: Outcome::NotTaken,
+        coverage: Vec::new(),
+        unrounded: None,
+        uncapped: None,
+        caps: Vec::new(),
+        floors: Vec::new(),
+        trace: Trace::Plain,
+    };
+    let mut scored = Scored {
+        record,
+        items,
+        singles,
+        measures: vec![unscored; assessment.measures.len()],
+        own_items: Vec::new(),
+        own_measures: Vec::new(),
+        jobs: Vec::new(),
+    };
+    for &ix in &assessment.order {
+        scored.measures[ix.position()] = score_measure(&scored, ix, &assessment.measures[ix]);
+    }
+    if record.has_own {
+        scored.own_items = assessment.items.iter().map(|(ix, _)| ratings::own_value(record, ix)).collect();
+        scored.own_measures = vec![None; assessment.measures.len()];
+        for &ix in &assessment.order {
+            scored.own_measures[ix.position()] = compute::own(&scored, &assessment.measures[ix]);
+        }
+    }
+    scored.jobs = assessment.jobs.iter().map(|(_, job)| jobs::fit(&scored, job)).collect();
     scored
+}
+
+/// Whether the scores of several observers are too far apart on a measure, settled or not.
+pub(crate) fn disputed(record: &Record<'_>, measure: Ix<Measure>) -> bool {
+    let module = record.assessment.measures[measure].module;
+    let Some(limit) = &record.assessment.modules[module].observers.dispute_from else { return false };
+    let scored = score(record);
+    let Trace::Scores(by_observer) = &scored.measure(measure).trace else { return false };
+    let all = || by_observer.iter().map(|(_, score)| score);
+    matches!((all().max(), all().min()), (Some(highest), Some(lowest)) if highest - lowest >= *limit)
 }
 
 /// How many observers entered anything in each module.
 fn present(record: &Record<'_>) -> Vec<u32> {
-    let mut present = vec![vec![false; record.observers.len()]; record.assessment.modules.len()];
+    let observers = record.observers.len();
+    let modules = record.assessment.modules.len();
+    let mut there = vec![false; observers * modules];
     for (ix, item) in record.assessment.items.iter() {
-        for (observer, seen) in record.seen(ix).iter().enumerate() {
-            present[item.module.position()][observer] |= *seen != Seen::Blank;
+        for (axis, seen) in record.axes.iter().zip(record.seen(ix)) {
+            if let (Some(observer), true) = (axis.observer, *seen != Seen::Blank) {
+                there[item.module.position() * observers + observer] = true;
+            }
         }
     }
-    present.iter().map(|module| module.iter().map(|&there| u32::from(there)).sum()).collect()
+    let count = |module: usize| {
+        let own = &there[module * observers..(module + 1) * observers];
+        own.iter().map(|there| u32::from(*there)).sum()
+    };
+    (0..modules).map(count).collect()
 }
 
-fn score_item(
-    record: &Record<'_>,
+/// The outcome of an item, and the values behind it if they had to be looked at one by one.
+fn score_item<'a>(
+    record: &'a Record<'_>,
     ix: Ix<Item>,
     item: &Item,
     observers: &Observers,
     present: u32,
-) -> Outcome {
+) -> (Outcome, Option<Singles<'a>>) {
     if !record.taken(item.module) {
-        return Outcome::NotTaken;
+        return (Outcome::NotTaken, None);
     }
     if present < observers.at_least {
-        return Outcome::Insufficient(Coverage {
+        let lack = Coverage {
             seen: Exact::from(i64::from(present)),
             needed: Exact::from(i64::from(observers.at_least)),
-            unit: Unit::Observers,
-        });
+            unit: Unit::Present,
+        };
+        return (Outcome::Insufficient(lack), None);
     }
-    let mut values: Vec<&Exact> = Vec::with_capacity(record.observers.len());
-    values.extend(record.seen(ix).iter().filter_map(|seen| match seen {
-        Seen::Value(value) => Some(value),
-        Seen::Blank | Seen::NotObserved => None,
-    }));
-    let (Some(lowest), Some(highest)) = (values.iter().min(), values.iter().max()) else {
-        return Outcome::Insufficient(Coverage { seen: Exact::ZERO, needed: Exact::ONE, unit: Unit::Parts });
-    };
-    if let Some(limit) = &observers.dispute_from {
-        let spread = *highest - *lowest;
-        if spread >= *limit {
-            return Outcome::Disputed { spread };
-        }
+    if let (Some(value), false) = (ratings::agreed(record, ix), item.single) {
+        return (Outcome::Score { value: value.into_owned(), level: None }, None);
     }
-    let value = match observers.combine {
-        // Agreement needs no arithmetic.
-        _ if lowest == highest => (*lowest).clone(),
-        Combine::Mean => {
-            let sum: Exact = values.iter().copied().sum();
-            sum / Exact::from(i64::try_from(values.len()).unwrap_or(i64::MAX))
-        }
-        Combine::Lowest => (*lowest).clone(),
-        Combine::Highest => (*highest).clone(),
-        Combine::Median => {
-            values.sort();
-            values[(values.len() - 1) / 2].clone()
-        }
-    };
-    Outcome::Score { value, level: None }
+    let values = ratings::values(record, ix);
+    if let Some(spread) = values.disputed {
+        return (Outcome::Disputed { spread }, None);
+    }
+    let outcome =
+        match ratings::combine(observers.combine, values.list.iter().map(|(_, value)| value.as_ref())) {
+            Some(value) => Outcome::Score { value, level: None },
+            None => {
+                Outcome::Insufficient(Coverage { seen: Exact::ZERO, needed: Exact::ONE, unit: Unit::Parts })
+            }
+        };
+    (outcome, Some(values.list))
 }
 
-fn score_measure(scored: &Scored<'_>, measure: &Measure) -> MeasureResult {
+fn score_measure(scored: &Scored<'_>, ix: Ix<Measure>, measure: &Measure) -> MeasureResult {
     let assessment = scored.record.assessment;
-    let (mut outcome, coverage) = compute(scored, measure);
+    let compute::Computed { mut outcome, coverage, trace } = compute::measure(scored, ix, measure);
+    let mut unrounded = None;
+    if let (Outcome::Score { value, .. }, Some(rounding)) = (&mut outcome, measure.round_first) {
+        let rounded = value.rounded(rounding.places, rounding.half);
+        unrounded = Some(std::mem::replace(value, rounded));
+    }
     let ladder = measure.ladder.map(|ladder| &assessment.ladders[ladder]);
     if let (Outcome::Score { value, level }, Some(ladder)) = (&mut outcome, ladder) {
         // The lowest cut lies at or below the lowest value, so every value has a level.
-        let reached = |bound: &Bound| matches!(bound, Bound::AtLeast(cut) if cut <= value);
-        *level = ladder.levels.iter().rposition(|level| reached(&level.bound));
+        *level = ladder.levels.iter().rposition(|level| level.bound.reached(value));
     }
     let uncapped = outcome.level();
-    let caps: Vec<Truth> = measure.caps.iter().map(|cap| scored.holds(&cap.when, None)).collect();
-    for (cap, truth) in measure.caps.iter().zip(&caps) {
-        if *truth == Truth::Holds {
-            match &mut outcome {
-                Outcome::Score { level: Some(level), .. } | Outcome::Level(level) => {
-                    *level = cap.at_most.min(*level);
-                }
-                _ => {}
-            }
-        }
-    }
-    MeasureResult { outcome, coverage, uncapped, caps }
-}
-
-fn compute(scored: &Scored<'_>, measure: &Measure) -> (Outcome, Option<Coverage>) {
-    match &measure.rule {
-        Rule::Mean(parts) => over(scored, parts, |seen| {
-            let mut weights = Exact::ZERO;
-            let mut sum = Exact::ZERO;
-            for (value, weight) in seen {
-                sum = &sum + &(*value * *weight);
-                weights = &weights + weight;
-            }
-            sum / weights
-        }),
-        Rule::Lowest(parts) => over(scored, parts, |seen| pick(seen.iter().map(|(value, _)| *value).min())),
-        Rule::Highest(parts) => over(scored, parts, |seen| pick(seen.iter().map(|(value, _)| *value).max())),
-        Rule::First(parts) => {
-            let mut lack = Outcome::NotTaken;
-            for part in parts {
-                match scored.outcome(*part) {
-                    Outcome::Score { value, .. } => {
-                        return (Outcome::Score { value: value.clone(), level: None }, None);
-                    }
-                    Outcome::Disputed { spread } => {
-                        return (Outcome::Disputed { spread: spread.clone() }, None);
-                    }
-                    Outcome::NotTaken => {}
-                    other => lack = other.clone(),
-                }
-            }
-            (lack, None)
-        }
-        Rule::Table(part, rows) => {
-            let outcome = match scored.outcome(*part) {
-                Outcome::Score { value, .. } => {
-                    match rows.iter().rev().find(|(at_least, _)| at_least <= value) {
-                        Some((_, is)) => Outcome::Score { value: is.clone(), level: None },
-                        None => Outcome::Insufficient(Coverage {
-                            seen: value.clone(),
-                            needed: rows[0].0.clone(),
-                            unit: Unit::Value,
-                        }),
-                    }
-                }
-                lack => lack.clone(),
-            };
-            (outcome, None)
-        }
-        Rule::Condition(parts) => (by_condition(scored, measure, parts), None),
-    }
-}
-
-/// A value over the parts seen, if enough of them were seen.
-fn over(
-    scored: &Scored<'_>,
-    parts: &Parts,
-    value: impl Fn(&[(&Exact, &Exact)]) -> Exact,
-) -> (Outcome, Option<Coverage>) {
-    let mut seen: Vec<(&Exact, &Exact)> = Vec::with_capacity(parts.list.len());
-    let mut taken = false;
-    // A dispute comes first, in whatever order the parts are named: a person must act on it.
-    let outcomes = parts.list.iter().map(|(node, _)| scored.outcome(*node));
-    if let Some(disputed) = outcomes.clone().find(|outcome| matches!(outcome, Outcome::Disputed { .. })) {
-        return (disputed.clone(), None);
-    }
-    for (outcome, (_, weight)) in outcomes.zip(&parts.list) {
-        taken |= *outcome != Outcome::NotTaken;
-        match outcome {
-            Outcome::Score { value, .. } => seen.push((value, weight)),
-            // Too few observers is no matter of single parts: nothing of the module counts.
-            Outcome::Insufficient(coverage) if coverage.unit == Unit::Observers => {
-                return (outcome.clone(), Some(coverage.clone()));
-            }
-            Outcome::Insufficient(_) | Outcome::NotTaken | Outcome::Level(_) | Outcome::Disputed { .. } => {}
-        }
-    }
-    if !taken {
-        return (Outcome::NotTaken, None);
-    }
-    let count = Exact::from(i64::try_from(seen.len()).unwrap_or(i64::MAX));
-    let covered = match parts.unit {
-        Unit::Share => count / Exact::from(i64::try_from(parts.list.len()).unwrap_or(i64::MAX)),
-        Unit::Weight => seen.iter().map(|(_, weight)| *weight).sum::<Exact>() / parts.total.clone(),
-        Unit::Parts | Unit::Observers | Unit::Value => count,
+    let truths = |limits: &[Limit]| -> Vec<Truth> {
+        limits.iter().map(|limit| scored.holds(&limit.when, None)).collect()
     };
-    let coverage = Coverage { seen: covered, needed: parts.needed.clone(), unit: parts.unit };
-    if coverage.seen < coverage.needed || seen.is_empty() {
-        return (Outcome::Insufficient(coverage.clone()), Some(coverage));
+    let (caps, floors) = (truths(&measure.caps), truths(&measure.floors));
+    if let Outcome::Score { level: Some(level), .. } | Outcome::Level(level) = &mut outcome {
+        for floor in applying(&measure.floors, &floors) {
+            *level = floor.level.max(*level);
+        }
+        // Caps come last: what must not be said is stronger than what may be said.
+        for cap in applying(&measure.caps, &caps) {
+            *level = cap.level.min(*level);
+        }
     }
-    (Outcome::Score { value: value(&seen), level: None }, Some(coverage))
+    MeasureResult { outcome, coverage, unrounded, uncapped, caps, floors, trace }
 }
 
-fn pick(value: Option<&Exact>) -> Exact {
-    // `over` asks only when something was seen.
-    value.cloned().unwrap_or(Exact::ZERO)
+/// The caps or floors that apply.
+fn applying<'l>(limits: &'l [Limit], truths: &'l [Truth]) -> impl Iterator<Item = &'l Limit> {
+    let both = limits.iter().zip(truths);
+    both.filter(|(limit, truth)| limit.applies(**truth)).map(|(limit, _)| limit)
 }
 
-fn by_condition(scored: &Scored<'_>, measure: &Measure, parts: &[Node]) -> Outcome {
-    let Some(ladder) = measure.ladder.map(|ladder| &scored.record.assessment.ladders[ladder]) else {
-        return Outcome::NotTaken;
-    };
-    let taken = parts.iter().filter(|part| *scored.outcome(**part) != Outcome::NotTaken);
-    if taken.count() == 0 {
-        return Outcome::NotTaken;
-    }
-    for (position, level) in ladder.levels.iter().enumerate().rev() {
-        let truth = match &level.bound {
-            Bound::When(condition) => scored.holds(condition, None),
-            Bound::Base | Bound::AtLeast(_) => Truth::Holds,
-        };
+impl Limit {
+    /// Whether a cap or floor applies when its condition has this truth.
+    pub fn applies(&self, truth: Truth) -> bool {
         match truth {
-            Truth::Holds => return Outcome::Level(position),
-            Truth::Fails => {}
-            // The level may be reached or not: to give a lower one would punish what was not seen.
-            Truth::Unknown(Why::Disputed) => {
-                let spread = parts.iter().find_map(|part| match scored.outcome(*part) {
-                    Outcome::Disputed { spread } => Some(spread.clone()),
-                    _ => None,
-                });
-                return Outcome::Disputed { spread: spread.unwrap_or(Exact::ZERO) };
-            }
-            Truth::Unknown(_) => break,
+            Truth::Holds => true,
+            Truth::Fails => false,
+            Truth::Unknown(_) => self.if_unknown,
         }
     }
-    let known = |part: &&Node| matches!(scored.outcome(**part), Outcome::Score { .. } | Outcome::Level(_));
-    let count = |n: usize| Exact::from(i64::try_from(n).unwrap_or(i64::MAX));
-    Outcome::Insufficient(Coverage {
-        seen: count(parts.iter().filter(known).count()),
-        needed: count(parts.len()),
-        unit: Unit::Parts,
-    })
 }
 
 impl<'a> Scored<'a> {
@@ -372,12 +393,51 @@ impl<'a> Scored<'a> {
         &self.measures[measure.position()]
     }
 
-    /// The items on which observers are too far apart, with the spread.
-    pub fn disputes(&self) -> impl Iterator<Item = (&'a Item, &Exact)> {
-        self.assessment().items.iter().zip(&self.items).filter_map(|((_, item), outcome)| match outcome {
-            Outcome::Disputed { spread } => Some((item, spread)),
+    /// Where observers are too far apart, with the spread: items, and measures of which only the scores are compared.
+    pub fn disputes(&self) -> Vec<(Node, &Exact)> {
+        let assessment = self.assessment();
+        let disputed = |node: Node| match self.outcome(node) {
+            Outcome::Disputed { spread } => Some((node, spread)),
             _ => None,
-        })
+        };
+        let items = assessment.items.iter().map(|(ix, _)| Node::Item(ix));
+        let apart = assessment
+            .measures
+            .iter()
+            .filter(|(_, measure)| measure.rule.covered().is_some_and(|parts| parts.per_observer.is_some()));
+        items.chain(apart.map(|(ix, _)| Node::Measure(ix))).filter_map(disputed).collect()
+    }
+
+    /// What the self-assessment gives for an item or measure, if there is one.
+    pub fn own(&self, node: Node) -> Option<&Exact> {
+        match node {
+            Node::Item(item) => self.own_items.get(item.position())?.as_ref(),
+            Node::Measure(measure) => self.own_measures.get(measure.position())?.as_ref(),
+        }
+    }
+
+    /// How far the self-assessment lies above the result; below 0: under it.
+    pub fn gap(&self, node: Node) -> Option<Exact> {
+        Some(self.own(node)? - self.outcome(node).value()?)
+    }
+
+    /// How a job fits.
+    pub fn job(&self, job: Ix<Job>) -> &JobResult {
+        &self.jobs[job.position()]
+    }
+
+    /// The places of a ranking, best first.
+    pub fn ranking(&self, measure: Ix<Measure>) -> &[Placed] {
+        match &self.measure(measure).trace {
+            Trace::Ranking(places) => places,
+            _ => &[],
+        }
+    }
+
+    /// The value of a measure as the definition shows it.
+    pub fn shown(&self, measure: Ix<Measure>) -> Option<Exact> {
+        let rounding = self.assessment().measures[measure].shown?;
+        Some(self.outcome(Node::Measure(measure)).value()?.rounded(rounding.places, rounding.half))
     }
 
     /// Whether a condition holds. Without a day of issue, nothing is known about the age.
@@ -439,6 +499,7 @@ impl<'a> Scored<'a> {
                 Some(FactValue::Choice(own)) => decide(own == option),
                 _ => no_fact,
             },
+            Test::Known(fact) => decide(self.record.fact(*fact).is_some()),
             Test::Age(bounds) => match (self.record.birth_date, issued) {
                 (Some(born), Some(issued)) => match full_years(born, issued) {
                     Some(age) => decide(bounds.contain(&age)),
@@ -450,6 +511,26 @@ impl<'a> Scored<'a> {
                 decide(matches!(self.outcome(Node::Measure(*measure)), Outcome::Insufficient(_)))
             }
             Test::Taken(module) => decide(self.record.taken(*module)),
+            Test::Rank(node, ranking, at_most) => match self.outcome(Node::Measure(*ranking)) {
+                Outcome::Score { .. } => {
+                    let placed = self.ranking(*ranking).iter().find(|placed| placed.node == *node);
+                    placed.map_or(Truth::Unknown(Why::Insufficient), |placed| decide(placed.rank <= *at_most))
+                }
+                lack => unknown(lack),
+            },
+            Test::Verdict(job, verdict) => decide(self.job(*job).verdict == *verdict),
+            Test::More(job, more) => decide(self.job(*job).more() == *more),
+            Test::Gap(node) => {
+                let assessment = self.assessment();
+                let module = match node {
+                    Node::Item(item) => assessment.items[*item].module,
+                    Node::Measure(measure) => assessment.measures[*measure].module,
+                };
+                match (self.gap(*node), &assessment.modules[module].observers.talk_from) {
+                    (Some(gap), Some(limit)) => decide(gap.abs() >= *limit),
+                    _ => unknown(self.outcome(*node)),
+                }
+            }
         }
     }
 }
@@ -473,7 +554,7 @@ fn graver(before: Truth, unknown: Truth) -> Truth {
 /// The age in full years, as civil law counts it (§ 187 (2) BGB): a year is full on the birthday.
 /// Whoever was born on 29 February completes the year with the end of 28 February (§ 188 (2) BGB).
 /// `None`: not yet born.
-fn full_years(born: Date, on: Date) -> Option<u32> {
+pub(crate) fn full_years(born: Date, on: Date) -> Option<u32> {
     let mut years = i32::from(on.year()) - i32::from(born.year());
     if (on.month(), on.day()) < (born.month(), born.day()) {
         years -= 1;

@@ -285,6 +285,33 @@ fn sections_are_in_order() {
     assert_eq!(of_part("Results files"), FaultCode::ALL.iter().map(|code| code.name()).collect::<Vec<_>>());
 }
 
+/// Links within a document, and from one to the other, lead to a heading.
+#[test]
+fn links_lead_to_headings() {
+    let anchor = |heading: &str| -> String {
+        let plain = heading.trim_start_matches('#').trim().to_lowercase();
+        let kept = plain.chars().filter(|c| c.is_alphanumeric() || [' ', '-', '_'].contains(c));
+        kept.map(|c| if c == ' ' { '-' } else { c }).collect()
+    };
+    let documents = ["file-format.md", "diagnostics.md"];
+    let headings = documents.map(|document| -> BTreeSet<String> {
+        let text = read(&repository("docs").join(document));
+        text.lines().filter(|line| line.starts_with('#')).map(anchor).collect()
+    });
+    for (own, document) in documents.into_iter().enumerate() {
+        let text = read(&repository("docs").join(document));
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let Some((file, to)) = link.split_once('#') else { continue };
+            let Some(file) =
+                (if file.is_empty() { Some(own) } else { documents.iter().position(|d| *d == file) })
+            else {
+                continue;
+            };
+            assert!(headings[file].contains(to), "docs/{document}: {link} leads nowhere");
+        }
+    }
+}
+
 /// The reference names every key and every word of the schema.
 #[test]
 fn file_format_names_every_key() {

@@ -22,7 +22,8 @@ fn checked(sources: &Sources) -> Checked {
         assert!(diagnostic.to_json(sources)["labels"][0]["place"]["line"].as_u64() >= Some(1));
     }
     let sound = checked.diagnostics.iter().all(|d| d.severity == Severity::Warning);
-    assert!(checked.assessment.is_none() || sound);
+    // Whoever gets no assessment hears why.
+    assert_eq!(checked.assessment.is_some(), sound);
     checked
 }
 
@@ -45,6 +46,12 @@ const HEAD: &str = "id = \"demo\"\nversion = \"1.0.0\"\nlanguage = \"en\"\ntitle
 /// The shipped definition as pairs of names and texts, the main file first.
 fn nordstadt() -> Vec<(String, String)> {
     let sources = sources(&repository("assessments/nordstadt"));
+    sources.iter().map(|(_, source)| (source.name.clone(), source.text.clone())).collect()
+}
+
+/// The definition with every key there is.
+fn exhaustive() -> Vec<(String, String)> {
+    let sources = sources(&repository("fixtures/exhaustive"));
     sources.iter().map(|(_, source)| (source.name.clone(), source.text.clone())).collect()
 }
 
@@ -146,9 +153,10 @@ proptest! {
 
     #[test]
     fn a_changed_definition_is_answered(
+        every_key in any::<bool>(),
         changes in prop::collection::vec((any::<Index>(), any::<Index>(), 0usize..60, mutation()), 1..4),
     ) {
-        let mut files = nordstadt();
+        let mut files = if every_key { exhaustive() } else { nordstadt() };
         for (file, from, length, mutation) in &changes {
             let ix = file.index(files.len());
             mutate(&mut files[ix].1, *from, *length, mutation);
@@ -159,18 +167,23 @@ proptest! {
     /// Whole lines, so that the text stays TOML more often and the later steps have their turn.
     #[test]
     fn a_definition_with_lines_lost_or_doubled_is_answered(
+        every_key in any::<bool>(),
         changes in prop::collection::vec((any::<Index>(), any::<Index>(), 0usize..3), 1..6),
     ) {
-        let mut files = nordstadt();
-        for (file, line, times) in &changes {
-            let (_, text) = file.get_mut_of(&mut files);
-            let mut lines: Vec<&str> = text.lines().collect();
-            let line = line.index(lines.len());
-            let copies = vec![lines[line]; *times];
-            lines.splice(line..=line, copies);
-            *text = lines.join("\n");
-        }
+        let mut files = if every_key { exhaustive() } else { nordstadt() };
+        lose_or_double_lines(&mut files, &changes);
         checked(&as_sources(&files));
+    }
+}
+
+fn lose_or_double_lines(files: &mut [(String, String)], changes: &[(Index, Index, usize)]) {
+    for (file, line, times) in changes {
+        let (_, text) = file.get_mut_of(files);
+        let mut lines: Vec<&str> = text.lines().collect();
+        let line = line.index(lines.len());
+        let copies = vec![lines[line]; *times];
+        lines.splice(line..=line, copies);
+        *text = lines.join("\n");
     }
 }
 
@@ -221,22 +234,29 @@ fn the_deepest_nesting_that_is_read_fits_the_stack() {
     assert_eq!(errors(&check_text(&format!("{HEAD}{example}"))), ["wrong-type"]);
 }
 
-#[test]
-fn a_long_chain_of_measures_is_scored() {
-    // Each measure is computed from the next one, so that the order of the file is the wrong one.
-    let count = 10_000;
+/// Each measure is computed from the next one, so that the order of the file is the wrong one.
+fn chain(count: usize, rule: &str, part: &str) -> String {
     let mut text = HEAD.to_owned();
     for ix in 0..count {
         let of = if ix + 1 == count { "planning".to_owned() } else { format!("m{}", ix + 1) };
-        write!(text, "[[measure]]\nid = \"m{ix}\"\ntitle = \"M\"\nrule = \"highest\"\nof = [\"{of}\"]\n")
-            .unwrap();
+        let part = part.replace("ID", &of);
+        write!(text, "[[measure]]\nid = \"m{ix}\"\ntitle = \"M\"\n{rule}\nof = [{part}]\n").unwrap();
     }
+    text
+}
+
+#[test]
+fn a_long_chain_of_measures_is_scored_or_refused() {
+    let rule = "rule = \"highest\"";
     let example = "[[example]]\nname = \"e\"\nobservations.anna.planning = 3\nexpect.m0 = { score = 3 }\n";
-    let checked = check_text(&format!("{text}{example}"));
+    let checked = check_text(&format!("{}{example}", chain(65, rule, "\"ID\"")));
     assert!(checked.diagnostics.is_empty(), "{:?}", messages(&checked));
-    // The last one closes the circle.
-    let circle = text.replace("of = [\"planning\"]", "of = [\"m0\"]");
-    assert_eq!(errors(&check_text(&circle)), ["cycle"]);
+    for count in [66, 20_000] {
+        assert_eq!(errors(&check_text(&chain(count, rule, "\"ID\""))), ["invalid-measure"]);
+        // The last one closes the circle.
+        let circle = chain(count, rule, "\"ID\"").replace("of = [\"planning\"]", "of = [\"m0\"]");
+        assert_eq!(errors(&check_text(&circle)), ["cycle"]);
+    }
 }
 
 #[test]
@@ -422,7 +442,266 @@ fn every_line_can_be_lost() {
         for lost in 0..lines.len() {
             let left: Vec<&str> =
                 lines.iter().enumerate().filter(|(ix, _)| *ix != lost).map(|(_, l)| *l).collect();
-            check(&Sources::new("assessment.toml", left.join("\n")));
+            check_text(&left.join("\n"));
         }
+    }
+}
+
+/// Whatever a definition is made of thousands of times, the check ends, and says what is wrong.
+///
+/// A square of these counts would take minutes, and be noticed without a clock.
+mod thousands {
+    use super::*;
+    fn found(text: &str) -> Vec<&'static str> {
+        errors(&check_text(text))
+    }
+
+    fn repeat(count: usize, one: impl Fn(usize) -> String) -> String {
+        (0..count).map(one).collect()
+    }
+
+    fn items(count: usize) -> String {
+        repeat(count, |ix| format!("[[item]]\nid = \"i{ix}\"\nscale = \"rating\"\ntitle = \"I\"\n"))
+    }
+
+    fn means(count: usize) -> String {
+        repeat(count, |ix| {
+            format!("[[measure]]\nid = \"m{ix}\"\ntitle = \"M\"\nrule = \"mean\"\nof = [\"i{ix}\"]\n")
+        })
+    }
+
+    #[test]
+    fn rungs() {
+        let count = 10_000;
+        let rungs = repeat(count, |ix| format!("{{ of = [\"i{ix}\"], needs = 1 }}, "));
+        let measure = |stop: usize| {
+            format!(
+                "[[measure]]\nid = \"m\"\ntitle = \"M\"\nrule = \"mastery\"\nrungs = [{rungs}]\nstop-after = {stop}\n"
+            )
+        };
+        let ratings = repeat(count, |ix| format!("i{ix} = 1, "));
+        let example = format!(
+            "[[example]]\nname = \"e\"\nobservations.anna = {{ {} }}\nexpect.m = {{ score = {count} }}\n",
+            ratings.trim_end_matches(", ")
+        );
+        let items = items(count);
+        assert_eq!(found(&format!("{HEAD}{items}{}{example}", measure(2))), [""; 0]);
+        assert_eq!(found(&format!("{HEAD}{items}{}", measure(0))), ["invalid-measure"]);
+    }
+
+    #[test]
+    fn groups_of_a_norm() {
+        let norm = |groups: &str| {
+            format!(
+                "{HEAD}[[norm]]\nid = \"n\"\ngives = \"points\"\nsource = \"S\"\n{groups}\
+                 [[measure]]\nid = \"m\"\ntitle = \"M\"\nrule = \"norm\"\nof = [\"planning\"]\nnorm = \"n\"\n"
+            )
+        };
+        let count = 10_000;
+        let group = |from: usize, below: Option<usize>| {
+            let below = below.map(|below| format!(", below = {below}")).unwrap_or_default();
+            format!(
+                "[[norm.group]]\nage = {{ at-least = {from}{below} }}\nrows = [{{ at-least = 0, is = 1 }}]\n"
+            )
+        };
+        let all = repeat(count, |ix| group(ix, (ix + 1 < count).then_some(ix + 1)));
+        assert_eq!(found(&norm(&all)), [""; 0]);
+        let gap = repeat(count, |ix| if ix == 70 { String::new() } else { group(ix, Some(ix + 1)) });
+        assert_eq!(found(&norm(&gap)), ["invalid-norm"]);
+        let twice = repeat(count, |ix| group(ix / 2, Some(ix / 2 + 1)));
+        assert_eq!(found(&norm(&twice)), ["invalid-norm"]);
+        // Thousands of rows, and facts of which nobody could list the combinations.
+        let rows = repeat(20_000, |ix| format!("{{ at-least = {ix}, is = 1 }}, "));
+        assert_eq!(found(&norm(&format!("[[norm.group]]\nrows = [{rows}]\n"))), [""; 0]);
+        let flags = repeat(500, |ix| format!("[[fact]]\nid = \"f{ix}\"\nkind = \"flag\"\ntitle = \"F\"\n"));
+        let facts = repeat(500, |ix| format!("f{ix} = true, "));
+        let facts = facts.trim_end_matches(", ");
+        let group = format!("[[norm.group]]\nfacts = {{ {facts} }}\nrows = [{{ at-least = 0, is = 1 }}]\n");
+        assert_eq!(found(&format!("{}{flags}", norm(&group))), ["invalid-norm"]);
+    }
+
+    #[test]
+    fn jobs_and_what_they_ask_for() {
+        let count = 10_000;
+        let parts = format!("{HEAD}{}{}", items(count), means(count));
+        let requires = repeat(count, |ix| format!("{{ of = \"m{ix}\", at-least = 2, must = true }}, "));
+        let one = format!("[[job]]\nid = \"j\"\ntitle = \"J\"\nrequires = [{requires}]\n");
+        assert_eq!(found(&format!("{parts}{one}")), [""; 0]);
+        let many = repeat(count, |ix| {
+            format!(
+                "[[job]]\nid = \"j{ix}\"\ntitle = \"J\"\nrequires = [{{ of = \"m{ix}\", at-least = 2, must = true }}]\n\
+                     [[finding]]\nid = \"f{ix}\"\nkind = \"ability\"\nwhen = {{ job = {{ of = \"j{ix}\", is = \"later\" }} }}\ntext = \"x\"\n"
+            )
+        });
+        let example = "[[example]]\nname = \"e\"\nobservations.anna.i0 = 0\nexpect.j0 = \"later\"\n";
+        assert_eq!(found(&format!("{parts}{many}{example}")), [""; 0]);
+    }
+
+    #[test]
+    fn parts_of_a_ranking_and_tests_of_it() {
+        let count = 3_000;
+        let of = repeat(count, |ix| format!("\"m{ix}\", "));
+        let tests =
+            repeat(count, |ix| format!("{{ rank = {{ of = \"m{ix}\", in = \"r\", at-most = 1 }} }}, "));
+        for ties in ["best", "worst", "dense"] {
+            let ratings = repeat(count, |ix| format!("i{ix} = {}, ", ix % 5));
+            let text = format!(
+                "{HEAD}{}{}[[measure]]\nid = \"r\"\ntitle = \"R\"\nrule = \"rank\"\nof = [{of}]\nties = \"{ties}\"\nspread-to = 2\n\
+                 [[finding]]\nid = \"f\"\nkind = \"ability\"\nwhen = {{ any = [{tests}] }}\ntext = \"Likes: {{{{ r.top }}}}.\"\n\
+                 [[example]]\nname = \"e\"\nobservations.anna = {{ {} }}\nexpect.r = {{ score = 0 }}\n",
+                items(count),
+                means(count),
+                ratings.trim_end_matches(", ")
+            );
+            assert_eq!(found(&text), [""; 0]);
+        }
+    }
+
+    /// Each measure adds digits to the fractions of the one before it, and each is read by thousands.
+    #[test]
+    fn measures_in_chains_of_long_fractions() {
+        let rule = "rule = \"linear\"\nplus = 0.000000000000007";
+        let long = chain(64, rule, "{ id = \"ID\", weight = 0.123456789012347 }");
+        let wide = repeat(1_000, |ix| {
+            format!(
+                "[[measure]]\nid = \"w{ix}\"\ntitle = \"M\"\nrule = \"sum\"\nof = [\"m0\", {{ id = \"planning\", weight = {} }}]\n",
+                ix + 1
+            )
+        });
+        let example = "[[example]]\nname = \"e\"\nobservations.anna.planning = 3\nexpect.findings = []\n";
+        assert_eq!(found(&format!("{long}{wide}{example}")), [""; 0]);
+    }
+
+    #[test]
+    fn measures_with_levels_of_their_own() {
+        let text = repeat(5_000, |ix| {
+            format!(
+                "[[measure]]\nid = \"m{ix}\"\ntitle = \"M\"\nrule = \"mean\"\nof = [\"planning\"]\n\
+                 levels = [{{ id = \"a\", at-least = 0, title = \"A\" }}, {{ id = \"b\", above = 2, title = \"B\" }}]\n"
+            )
+        });
+        assert_eq!(found(&format!("{HEAD}{text}")), [""; 0]);
+    }
+
+    #[test]
+    fn recommendations_that_exclude_each_other() {
+        let count = 5_000;
+        let recommendation = |ix: usize, excludes: String| {
+            format!(
+                "[[recommendation]]\nid = \"r{ix}\"\nstep = 8\nbody = \"B\"\ntext = \"T\"\nexcludes = [{excludes}]\n"
+            )
+        };
+        let head = format!("{HEAD}[[step]]\nnumber = 8\ntitle = \"S\"\n");
+        // Each excludes the next ten, and the first one is left with every eleventh.
+        let next = |ix: usize| {
+            (ix + 1..(ix + 11).min(count)).map(|other| format!("\"r{other}\"")).collect::<Vec<_>>().join(", ")
+        };
+        let all = repeat(count, |ix| recommendation(ix, next(ix)));
+        let example = "[[example]]\nname = \"e\"\nobservations.anna.planning = 1\nexpect.findings = []\n";
+        assert_eq!(found(&format!("{head}{all}{example}")), [""; 0]);
+        let circle = repeat(count, |ix| recommendation(ix, format!("\"r{}\"", (ix + 1) % count)));
+        assert_eq!(found(&format!("{head}{circle}")), ["cycle"]);
+    }
+
+    #[test]
+    fn choices() {
+        let scale_of = |count: usize| {
+            let choices = repeat(count, |ix| format!("\"c{ix}\", "));
+            format!("[[scale]]\nid = \"s\"\nchoices = [{choices}]\nnot-observed = \"n\"\n")
+        };
+        assert_eq!(found(&format!("{HEAD}{}", scale_of(100_000))), ["invalid-scale"]);
+        let count = 1_000;
+        let scale = scale_of(count);
+        let item =
+            |id: &str, more: &str| format!("[[item]]\nid = \"{id}\"\nscale = \"s\"\ntitle = \"I\"\n{more}\n");
+        let key = item("i", "key = \"c999\"");
+        assert_eq!(found(&format!("{HEAD}{scale}{key}")), [""; 0]);
+        let scores = repeat(count, |ix| format!("c{ix} = {}\n", ix % 7));
+        let with_points = item("i", &format!("[item.scores]\n{scores}"));
+        assert_eq!(found(&format!("{HEAD}{scale}{with_points}")), [""; 0]);
+        // Whatever is forgotten, is twice there or does not exist is told in few words.
+        let forgotten = item("i", "scores = { c1 = 1 }");
+        let checked = check_text(&format!("{HEAD}{scale}{forgotten}"));
+        assert_eq!(errors(&checked), ["invalid-item"]);
+        assert!(
+            checked.diagnostics[0].message.en.len() < 2_000,
+            "{}",
+            checked.diagnostics[0].message.en.len()
+        );
+        let unknown = item("i", "key = \"d\"");
+        let checked = check_text(&format!("{HEAD}{scale}{unknown}"));
+        assert_eq!(errors(&checked), ["unknown-id"]);
+        assert!(checked.diagnostics[0].help.as_ref().unwrap().en.len() < 2_000);
+        let twice = scale.replace("\"c999\"", "\"c0\"");
+        assert_eq!(found(&format!("{HEAD}{twice}{}", item("i", "key = \"c0\""))), ["invalid-scale"]);
+        // Many questions share one scale.
+        let questions = repeat(1_000, |ix| item(&format!("q{ix}"), ""));
+        assert_eq!(found(&format!("{HEAD}{scale}{questions}")), [""; 0]);
+    }
+
+    #[test]
+    fn rows_of_points_and_values_with_codes() {
+        let rows = repeat(20_000, |ix| format!("{{ at-most = {ix}, is = {ix} }}, "));
+        let values = repeat(20_000, |ix| format!("{{ value = {ix}, code = \"c{ix}\", title = \"T\" }}, "));
+        let text = format!(
+            "{HEAD}[[scale]]\nid = \"wide\"\nrange = {{ from = 0, to = 20000 }}\n\
+             [[item]]\nid = \"i\"\nscale = \"wide\"\ntitle = \"I\"\npoints = [{rows}{{ is = 0 }}]\n\
+             [[scale]]\nid = \"coded\"\nvalues = [{values}]\n\
+             [[item]]\nid = \"j\"\nscale = \"coded\"\ntitle = \"J\"\n\
+             [[measure]]\nid = \"m\"\ntitle = \"M\"\nrule = \"percent\"\nof = [\"i\", \"j\"]\n"
+        );
+        assert_eq!(found(&text), [""; 0]);
+    }
+
+    #[test]
+    fn occasions() {
+        let count = 500;
+        let observers = repeat(count, |ix| {
+            format!(
+                "observations.\"o{} @ s{} #{}\" = {{ planning = {} }}\n",
+                ix % 25,
+                ix % 20,
+                1 + ix,
+                ix % 3
+            )
+        });
+        let measures = ["situations", "observers", "trials", "ratings"].map(|over| {
+            format!("[[measure]]\nid = \"{over}\"\ntitle = \"M\"\nrule = \"mean\"\nof = [\"planning\"]\nover = \"{over}\"\n")
+        });
+        let measures = measures.concat();
+        let text = |observers: &str, expect: &str| {
+            format!(
+                "{HEAD}[observers]\ndispute-from = 3\n{measures}\
+                 [[measure]]\nid = \"each\"\ntitle = \"M\"\nrule = \"mean\"\nof = [\"planning\"]\nper-observer = true\n\
+                 [[measure]]\nid = \"gained\"\ntitle = \"M\"\nrule = \"gain\"\nof = [\"planning\"]\n\
+                 [[example]]\nname = \"e\"\n{observers}{expect}\n"
+            )
+        };
+        assert_eq!(found(&text(&observers, "expect.findings = []")), [""; 0]);
+        let more = format!("{observers}observations.\"anna #501\" = {{ planning = 1 }}\n");
+        assert_eq!(found(&text(&more, "expect.findings = []")), ["invalid-example"]);
+    }
+
+    #[test]
+    fn nesting_in_the_newer_tables() {
+        let deep = 1000;
+        let nested = format!("{}1{}", "{ a = ".repeat(deep), " }".repeat(deep));
+        for before in [
+            "[[item]]\nid = \"i\"\nscale = \"rating\"\ntitle = \"I\"\nscores = ",
+            "[[norm]]\nid = \"n\"\ngives = \"t\"\nsource = \"S\"\n[[norm.group]]\nmean = 1\nsd = 1\nfacts = ",
+            "[[example]]\nname = \"e\"\nexpect = {}\nobservations = {}\nresolutions = ",
+            "[[example]]\nname = \"e\"\nobservations = {}\nexpect = ",
+            "[[measure]]\nid = \"m\"\ntitle = \"M\"\nrule = \"mastery\"\nrungs = ",
+            "[[job]]\nid = \"j\"\ntitle = \"J\"\nrequires = ",
+        ] {
+            let checked = check_text(&format!("{HEAD}{before}{nested}\n"));
+            assert_eq!(messages(&checked), ["this is nested too deeply"], "{before}");
+        }
+        // Conditions as deep as they are read.
+        let not = format!("{}{{ gap = \"planning\" }}{}", "{ not = ".repeat(70), " }".repeat(70));
+        let text = format!(
+            "{HEAD}[observers]\ntalk-from = 1\n[[finding]]\nid = \"f\"\nkind = \"ability\"\ntext = \"x\"\nwhen = {not}\n"
+        );
+        check_text(&text);
     }
 }

@@ -6,7 +6,9 @@
 mod common;
 mod diagnostics;
 mod documents;
+mod growth;
 mod hostile;
+mod rules;
 mod schema;
 mod scoring;
 

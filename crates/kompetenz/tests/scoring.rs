@@ -1,7 +1,7 @@
 //! Scoring, pitfall by pitfall: each test is named after a mistake that real software in this field has made.
 
 use kompetenz::assessment::{Name, Node};
-use kompetenz::entry::{FactEntry, Rating, Spot};
+use kompetenz::entry::{FactEntry, Occasion, Rating, Spot};
 use kompetenz::raw::Given;
 use kompetenz::score::{Coverage, Truth, Why};
 use kompetenz::{Assessment, Entry, Exact, Outcome, Record, recommend, score};
@@ -9,23 +9,23 @@ use proptest::prelude::*;
 
 use crate::common::{assessment, nordstadt};
 
-/// Ratings of several observers: `anna: a 3, b n; ben: a 4`.
+/// Ratings on several occasions: `anna: a 3, b n; ben @ kitchen #2: a 4`.
 pub(crate) fn entry(observations: &str) -> Entry {
     let mut entry = Entry { key: "P-1".into(), name: "Test".into(), ..Entry::default() };
-    for (observer, part) in observations.split(';').enumerate() {
+    for (occasion, part) in observations.split(';').enumerate() {
         let (name, ratings) = part.split_once(':').expect("an observer with ratings");
-        entry.observers.push(name.trim().into());
+        entry.occasions.push(Occasion::parse(name).expect("an occasion"));
         for rating in ratings.split(',').filter(|rating| !rating.trim().is_empty()) {
             let (item, value) = rating.trim().split_once(' ').expect("an item with a value");
             let value = Exact::parse(value).map_or_else(|_| Given::Text(value.into()), Given::Number);
-            entry.ratings.push(Rating { item: item.into(), observer, value, spot: Spot::default() });
+            entry.ratings.push(Rating { item: item.into(), occasion, value, spot: Spot::default() });
         }
     }
     entry
 }
 
 /// What comes out for a measure, in one line.
-fn outcome(assessment: &Assessment, entry: &Entry, path: &str) -> String {
+pub(crate) fn outcome(assessment: &Assessment, entry: &Entry, path: &str) -> String {
     let record = Record::new(assessment, entry).expect("a sound entry");
     let Some(Name::Measure(ix)) = assessment.find(path) else { panic!("no measure {path}") };
     let level = |level| assessment.level(ix, level).map(|level| level.id.as_str()).unwrap_or_default();
@@ -182,7 +182,7 @@ fn every_level_can_be_reached_not_only_the_top() {
 
 #[test]
 fn observers_come_together_as_the_definition_says() {
-    for (combine, expected) in [("mean", "8/3"), ("median", "3"), ("lowest", "2"), ("highest", "3")] {
+    for (combine, expected) in [("mean", "8/3"), ("lower-median", "3"), ("lowest", "2"), ("highest", "3")] {
         cases(
             &format!(
                 "[observers]\ncombine = \"{combine}\"\n[[measure]]\nid = \"m\"\ntitle = \"M\"\nrule = \"mean\"\nof = [\"a\"]"
@@ -192,7 +192,7 @@ fn observers_come_together_as_the_definition_says() {
     }
     // Of two middle values the lower one.
     cases(
-        "[observers]\ncombine = \"median\"\n[[measure]]\nid = \"m\"\ntitle = \"M\"\nrule = \"mean\"\nof = [\"a\"]",
+        "[observers]\ncombine = \"lower-median\"\n[[measure]]\nid = \"m\"\ntitle = \"M\"\nrule = \"mean\"\nof = [\"a\"]",
         &[("x: a 1; y: a 4", "1"), ("w: a 4; x: a 1; y: a 2; z: a 3", "2")],
     );
 }
@@ -452,11 +452,11 @@ const METAL: [&str; 15] = [
 fn metal_entry(ratings: &[[Option<i32>; 2]]) -> Entry {
     let mut entry = entry("anna: ; ben: ");
     for (item, both) in METAL.iter().zip(ratings) {
-        for (observer, rating) in both.iter().enumerate() {
+        for (occasion, rating) in both.iter().enumerate() {
             let Some(rating) = rating else { continue };
             let item = format!("metal.{item}").into();
             let value = Given::Number(Exact::from(*rating));
-            entry.ratings.push(Rating { item, observer, value, spot: Spot::default() });
+            entry.ratings.push(Rating { item, occasion, value, spot: Spot::default() });
         }
     }
     entry
@@ -518,9 +518,9 @@ proptest! {
         prop_assume!(ratings.iter().flatten().flatten().count() > 0);
         let entry = metal_entry(&ratings);
         let mut other = entry.clone();
-        other.observers.reverse();
+        other.occasions.reverse();
         for rating in &mut other.ratings {
-            rating.observer = 1 - rating.observer;
+            rating.occasion = 1 - rating.occasion;
         }
         let count = other.ratings.len();
         other.ratings.rotate_left(usize::try_from(seed % 1000).unwrap() % count.max(1));

@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 use clap::ValueEnum;
 use kompetenz::explain::Reason;
 use kompetenz::id::similar;
-use kompetenz::{Record, Ui, explain, explain_all, recommend, score};
+use kompetenz::{Record, Ui, explain, explain_all, recommend, score, words};
 
 use crate::ui::Speaker;
 use crate::{Answer, files};
@@ -21,6 +21,9 @@ pub(crate) struct Args {
     results: PathBuf,
     /// What to explain: the ids of measures, items, findings or recommendations, such as `metal.field`
     ids: Vec<String>,
+    /// Say why these recommendations or findings are *not* made: only what failed
+    #[arg(long, value_name = "ID")]
+    why_not: Vec<String>,
     /// Whose results, by the key [default: the only participant of the file]
     #[arg(long)]
     key: Option<String>,
@@ -41,10 +44,10 @@ enum Format {
 }
 
 pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
-    let Args { assessment, results, ids, key, format, issued } = args;
+    let Args { assessment, results, ids, why_not, key, format, issued } = args;
     let issued = files::issued(issued.as_deref())?;
     let Some(assessment) = files::assessment(assessment, speaker)? else { return Ok(Answer::No) };
-    for id in ids {
+    for id in ids.iter().chain(why_not) {
         if assessment.find(id).is_none() {
             let help = similar(id, assessment.names().map(|(path, _)| path));
             bail!(
@@ -66,11 +69,20 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
     let scored = score(&record);
     let advice = recommend(&scored, issued);
     let language = assessment.main_language();
-    let reasons: Vec<Reason> = if ids.is_empty() {
+    let mut reasons: Vec<Reason> = if ids.is_empty() && why_not.is_empty() {
         explain_all(&advice, language)
     } else {
         ids.iter().filter_map(|id| explain(&advice, id, language)).collect()
     };
+    for id in why_not {
+        match kompetenz::why_not(&advice, id, language) {
+            Some(reason) => reasons.push(reason),
+            None => speaker.note(&words!(
+                "nothing speaks against `{id}`, or it is no recommendation or finding",
+                "gegen `{id}` spricht nichts, oder es ist weder Empfehlung noch Befund"
+            )),
+        }
+    }
     match format {
         Format::Text => {
             let mut text = String::new();

@@ -2,9 +2,9 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::ValueEnum;
-use kompetenz::assessment::{Assessment, Ix, Measure, Node};
-use kompetenz::score::MeasureResult;
-use kompetenz::{Advice, Outcome, Record, recommend, score, words};
+use kompetenz::assessment::{Assessment, Ix, Job, Measure, Node, Requirement};
+use kompetenz::score::Feature;
+use kompetenz::{Advice, Outcome, Record, Scored, recommend, score, words};
 use serde_json::{Value, json};
 
 use crate::ui::Speaker;
@@ -88,26 +88,46 @@ pub(crate) fn run(Args { assessment, results, format, issued }: &Args, speaker: 
 fn to_json(advice: &Advice<'_>) -> Value {
     let scored = advice.scored();
     let assessment = scored.assessment();
-    let measures: serde_json::Map<String, Value> = assessment
-        .measures()
-        .map(|(ix, measure)| (measure.path.clone(), measure_json(assessment, ix, scored.measure(ix))))
-        .collect();
+    let measures: serde_json::Map<String, Value> =
+        assessment.measures().map(|(ix, measure)| (measure.path.clone(), measure_json(scored, ix))).collect();
     json!({
         "key": scored.record().key,
         "file": &*scored.record().origin.file,
         "row": scored.record().origin.row,
         "measures": measures,
-        "disputes": scored.disputes().map(|(item, spread)| {
-            json!({ "item": item.path, "spread": spread })
+        "jobs": assessment.jobs().map(|(ix, job)| {
+            (job.path.clone(), job_json(scored, ix, job))
+        }).collect::<serde_json::Map<_, _>>(),
+        "disputes": scored.disputes().iter().map(|(node, spread)| {
+            json!({ "item": assessment.path(*node), "spread": spread })
         }).collect::<Vec<_>>(),
         "findings": advice.findings().map(|finding| &finding.path).collect::<Vec<_>>(),
         "recommended": advice.recommended().iter().map(|r| &r.path).collect::<Vec<_>>(),
+        "undecided": advice.undecided().map(|r| &r.path).collect::<Vec<_>>(),
+        "outdated-decisions": advice.outdated().map(|r| &r.path).collect::<Vec<_>>(),
     })
 }
 
-fn measure_json(assessment: &Assessment, ix: Ix<Measure>, result: &MeasureResult) -> Value {
+fn job_json(scored: &Scored<'_>, ix: Ix<Job>, job: &Job) -> Value {
+    let result = scored.job(ix);
+    let feature = |(requirement, feature): (&Requirement, &Feature)| {
+        json!({
+            "of": scored.assessment().path(Node::Measure(requirement.of)),
+            "must": requirement.must,
+            "fit": feature.fit,
+            "distance": feature.distance,
+        })
+    };
+    json!({
+        "verdict": result.verdict.word(),
+        "features": job.requires.iter().zip(&result.features).map(feature).collect::<Vec<_>>(),
+    })
+}
+
+fn measure_json(scored: &Scored<'_>, ix: Ix<Measure>) -> Value {
+    let (assessment, result) = (scored.assessment(), scored.measure(ix));
     let level = |position: Option<usize>| assessment.level(ix, position).map(|level| &level.id);
-    match &result.outcome {
+    let mut json = match &result.outcome {
         outcome @ (Outcome::Score { .. } | Outcome::Level(_)) => json!({
             "outcome": "result",
             "score": outcome.value(),
@@ -119,13 +139,23 @@ fn measure_json(assessment: &Assessment, ix: Ix<Measure>, result: &MeasureResult
         Outcome::Insufficient(coverage) => json!({ "outcome": "insufficient", "coverage": coverage }),
         Outcome::Disputed { spread } => json!({ "outcome": "disputed", "spread": spread }),
         Outcome::NotTaken => json!({ "outcome": "not-taken" }),
+    };
+    // What the definition shows, and what a person thinks of herself, stand beside the exact value.
+    if let (Some(shown), Some(rounding)) = (scored.shown(ix), assessment.measure(ix).shown) {
+        json["shown"] = shown.to_places(rounding.places).into();
     }
+    if let Some(own) = scored.own(Node::Measure(ix)) {
+        json["self"] = json!(own);
+    }
+    json
 }
 
 /// A table for the terminal: a line per participant, a column per measure of the profile.
 struct Table {
     measures: Vec<Ix<Measure>>,
     rows: Vec<Vec<String>>,
+    /// Whether a cap or floor moved a level.
+    moved: bool,
 }
 
 impl Table {
@@ -138,7 +168,7 @@ impl Table {
         };
         let mut head = vec![String::new(), "key".to_owned()];
         head.extend(measures.iter().map(|&ix| assessment.path(Node::Measure(ix)).to_owned()));
-        Table { measures, rows: vec![head] }
+        Table { measures, rows: vec![head], moved: false }
     }
 
     fn add(&mut self, advice: &Advice<'_>, speaker: &Speaker) {
@@ -150,10 +180,15 @@ impl Table {
             let level =
                 |position| assessment.level(ix, position).map(|level| level.id.as_str()).unwrap_or_default();
             row.push(match outcome {
-                Outcome::Score { value, .. } => {
-                    format!("{} {}", value.to_places(2), level(outcome.level())).trim_end().to_owned()
+                Outcome::Score { .. } | Outcome::Level(_) => {
+                    let score = outcome.value().map(|value| value.to_places(2));
+                    let level = Some(level(outcome.level()).to_owned()).filter(|level| !level.is_empty());
+                    // A level that a cap or floor moved does not follow from the number beside it.
+                    let moved = scored.measure(ix).uncapped != outcome.level();
+                    let level = level.map(|level| if moved { format!("{level}*") } else { level });
+                    self.moved |= moved;
+                    [score, level].into_iter().flatten().collect::<Vec<_>>().join(" ")
                 }
-                Outcome::Level(_) => level(outcome.level()).to_owned(),
                 Outcome::Insufficient(_) => {
                     words!("insufficient", "nicht genug gesehen").get(speaker.ui).to_owned()
                 }
@@ -174,6 +209,14 @@ impl Table {
             let cells = row.iter().zip(&widths).map(|(cell, &width)| format!("{cell:width$}"));
             format!("{}\n", cells.collect::<Vec<_>>().join("  ").trim_end())
         };
-        self.rows.iter().map(line).collect()
+        let mut text: String = self.rows.iter().map(line).collect();
+        if self.moved {
+            let legend = words!(
+                "* a cap or floor decided the level; `kompetenz explain` says which",
+                "* ein Deckel oder Boden hat die Stufe entschieden; `kompetenz explain` sagt, welcher"
+            );
+            text.push_str(&format!("{}\n", legend.get(speaker.ui)));
+        }
+        text
     }
 }

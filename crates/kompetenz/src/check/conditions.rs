@@ -29,16 +29,29 @@ impl Checker<'_> {
                     );
                     return None;
                 }
+                if self.is_nominal(node) {
+                    self.no_value(&test.of);
+                    return None;
+                }
                 let bounds = Bounds {
                     at_least: test.at_least.as_ref().map(|v| v.value.clone()),
                     above: test.above.as_ref().map(|v| v.value.clone()),
                     at_most: test.at_most.as_ref().map(|v| v.value.clone()),
                     below: test.below.as_ref().map(|v| v.value.clone()),
                 };
-                Test::Score(node, self.bounds(bounds, test.place)?)
+                let bounds = self.bounds(bounds, test.place)?;
+                self.score_tests.push((test.place, node, bounds.clone()));
+                Test::Score(node, bounds)
             }
             raw::Condition::Level(test) => self.level_test(scope, test, cx)?,
             raw::Condition::Fact(test) => self.fact_test(scope, test)?,
+            raw::Condition::Known(reference) => match self.resolve(scope, reference)? {
+                Name::Fact(fact) => Test::Known(fact),
+                other => {
+                    self.wrong_kind(reference, &words!("a fact", "eine Angabe"), other);
+                    return None;
+                }
+            },
             raw::Condition::Age(test) => Test::Age(self.bounds(
                 Bounds {
                     at_least: test.at_least.as_ref().map(|v| v.value),
@@ -56,37 +69,168 @@ impl Checker<'_> {
                     return None;
                 }
             },
+            raw::Condition::Rank(test) => self.rank_test(scope, test, cx)?,
+            raw::Condition::Job(test) => self.job_test(scope, test)?,
+            raw::Condition::Gap(reference) => {
+                let node = self.node(scope, reference)?;
+                if self.is_nominal(node) {
+                    self.no_value(reference);
+                    return None;
+                }
+                self.gap_test(node, reference)?
+            }
         };
         Some(Condition { test, place: self.show(condition.place) })
     }
 
-    /// A condition for levels and caps: results must not depend on the day of issue.
-    pub(super) fn ageless(
+    /// Whether something is a choice of which nothing says what it is worth.
+    fn is_nominal(&self, node: Node) -> bool {
+        let Node::Item(item) = node else { return false };
+        self.item_info.get(item.position()).and_then(Option::as_ref).is_some_and(|info| info.nominal)
+    }
+
+    fn no_value(&mut self, reference: &Ref) {
+        self.error(
+            Code::InvalidCondition,
+            reference.place,
+            words!(
+                "a choice has no value of its own; test a measure that reads it",
+                "eine Auswahl hat für sich keinen Wert; einen Messwert prüfen, der sie liest"
+            ),
+        );
+    }
+
+    fn rank_test(&mut self, scope: &str, test: &At<raw::RankTest>, cx: &Levels<'_>) -> Option<Test> {
+        let node = self.node(scope, &test.of)?;
+        let ranking = self.measure(scope, &test.r#in)?;
+        let parts = cx.rankings.get(ranking.position())?;
+        let Some(parts) = parts else {
+            let written = &test.r#in.value;
+            self.error(
+                Code::InvalidCondition,
+                test.r#in.place,
+                words!(
+                    "`{written}` is no ranking; its rule is not `rank`",
+                    "`{written}` ist keine Rangfolge; die Regel ist nicht `rank`"
+                ),
+            );
+            return None;
+        };
+        let local = join(scope, &test.of);
+        let ranked = parts.iter().any(|part| *part == local || *part == test.of.value);
+        let most = parts.len();
+        let at_most = test.at_most.value;
+        // The last place holds for everybody.
+        let says = (1..most).contains(&usize::try_from(at_most).unwrap_or(usize::MAX));
+        if !ranked {
+            let (of, within) = (&test.of.value, &test.r#in.value);
+            self.error(
+                Code::InvalidCondition,
+                test.of.place,
+                words!("`{of}` has no place in `{within}`", "`{of}` hat in `{within}` keinen Platz"),
+            );
+            return None;
+        }
+        if !says {
+            let last = most.saturating_sub(1);
+            self.error(Code::InvalidCondition, test.at_most.place, from_one_to(last));
+            return None;
+        }
+        Some(Test::Rank(node, ranking, at_most))
+    }
+
+    fn job_test(&mut self, scope: &str, test: &At<raw::JobTest>) -> Option<Test> {
+        let job = match self.resolve(scope, &test.of)? {
+            Name::Job(job) => job,
+            other => {
+                self.wrong_kind(&test.of, &words!("a job", "ein Beruf"), other);
+                return None;
+            }
+        };
+        let verdict = test.is.as_ref().map(|verdict| Test::Verdict(job, verdict.value));
+        let more = test.more.as_ref().map(|more| Test::More(job, more.value));
+        match (verdict, more) {
+            (Some(verdict), Some(more)) => {
+                let place = self.show(test.place);
+                let both = [verdict, more].map(|test| Condition { test, place: place.clone() });
+                Some(Test::All(both.into()))
+            }
+            (Some(one), None) | (None, Some(one)) => Some(one),
+            (None, None) => {
+                self.error(
+                    Code::InvalidCondition,
+                    test.place,
+                    words!(
+                        "this tests nothing; `is` or `more` is missing",
+                        "das prüft nichts; `is` oder `more` fehlt"
+                    ),
+                );
+                None
+            }
+        }
+    }
+
+    fn gap_test(&mut self, node: Node, reference: &Ref) -> Option<Test> {
+        let path = self.names.iter().find(|(_, (name, _))| match node {
+            Node::Item(item) => *name == Name::Item(item),
+            Node::Measure(measure) => *name == Name::Measure(measure),
+        });
+        let scope = path.and_then(|(path, _)| path.rsplit_once('.')).map_or("", |(scope, _)| scope);
+        if self.talks.contains(scope) {
+            return Some(Test::Gap(node));
+        }
+        self.report(
+            Diagnostic::error(
+                Code::InvalidCondition,
+                reference.place,
+                words!(
+                    "nothing says from which distance on a self-assessment is worth a talk",
+                    "nichts sagt, ab welchem Abstand eine Selbsteinschätzung ein Gespräch wert ist"
+                ),
+            )
+            .help(words!(
+                "give `[observers]` of that file `talk-from`",
+                "in `[observers]` dieser Datei `talk-from` angeben"
+            )),
+        );
+        None
+    }
+
+    /// A condition for levels and caps: a result depends neither on the day of issue, nor on what a person
+    /// thinks of herself, nor on what a job asks for.
+    pub(super) fn timeless(
         &mut self,
         scope: &str,
         condition: &At<raw::Condition>,
         cx: &Levels<'_>,
     ) -> Option<Condition> {
-        fn age(condition: &At<raw::Condition>) -> Option<Place> {
+        fn foreign(condition: &At<raw::Condition>) -> Option<(Place, Words)> {
             match &condition.value {
-                raw::Condition::Age(test) => Some(test.place),
-                raw::Condition::All(list) | raw::Condition::Any(list) => list.iter().find_map(age),
-                raw::Condition::Not(inner) => age(inner),
+                raw::Condition::Age(test) => Some((
+                    test.place,
+                    words!("a level does not depend on the age", "eine Stufe hängt nicht vom Alter ab"),
+                )),
+                raw::Condition::Job(test) => Some((
+                    test.place,
+                    words!("a level does not depend on a job", "eine Stufe hängt nicht von einem Beruf ab"),
+                )),
+                raw::Condition::Gap(reference) => Some((
+                    reference.place,
+                    words!(
+                        "a level does not depend on the self-assessment",
+                        "eine Stufe hängt nicht von der Selbsteinschätzung ab"
+                    ),
+                )),
+                raw::Condition::All(list) | raw::Condition::Any(list) => list.iter().find_map(foreign),
+                raw::Condition::Not(inner) => foreign(inner),
                 _ => None,
             }
         }
-        if let Some(place) = age(condition) {
-            self.report(
-                Diagnostic::error(
-                    Code::Misplaced,
-                    place,
-                    words!("a level does not depend on the age", "eine Stufe hängt nicht vom Alter ab"),
-                )
-                .help(words!(
-                    "test the age in the `when` of a finding or recommendation",
-                    "das Alter im `when` eines Befunds oder einer Empfehlung prüfen"
-                )),
-            );
+        if let Some((place, message)) = foreign(condition) {
+            self.report(Diagnostic::error(Code::Misplaced, place, message).help(words!(
+                "test it in the `when` of a finding or recommendation",
+                "es im `when` eines Befunds oder einer Empfehlung prüfen"
+            )));
             return None;
         }
         self.condition(scope, condition, cx)
@@ -266,14 +410,14 @@ impl Checker<'_> {
             _ => None,
         };
         if sound.is_none() {
-            let list = options.join("`, `");
+            let list = listed(&options);
             let help = match kind {
                 FactKind::Flag => {
                     words!("write `is = true` or `is = false`", "`is = true` oder `is = false` schreiben")
                 }
                 FactKind::Choice => words!(
-                    "write `is = \"…\"` with one of `{list}`",
-                    "`is = \"…\"` mit einem von `{list}` schreiben"
+                    "write `is = \"…\"` with one of {list}",
+                    "`is = \"…\"` mit einem von {list} schreiben"
                 ),
                 FactKind::Number => words!(
                     "write `is`, `at-least` or `below` with a number",

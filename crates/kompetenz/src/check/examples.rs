@@ -5,15 +5,15 @@ use std::sync::Arc;
 use jiff::civil::{Date, date};
 
 use super::join;
-use crate::assessment::{Assessment, FactKind, Ix, Measure, Name, Node};
+use crate::assessment::{Assessment, FactKind, Ix, Measure, Name, Node, Verdict};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::entry::{Entry, FactEntry, Rating, Spot};
+use crate::entry::{Entry, FactEntry, Occasion, Rating, Resolution, Spot};
 use crate::id::similar;
-use crate::raw::{At, Example, Expected, Given, Givens, Lack, Ref};
+use crate::raw::{At, Example, Expected, Fraction, Given, Givens, Ref, Said};
 use crate::recommend::recommend;
 use crate::record::Record;
-use crate::score::{Outcome, score};
-use crate::{Exact, words};
+use crate::score::{Outcome, Scored, score};
+use crate::words;
 
 /// The day of issue of examples that name none.
 const ISSUED: Date = date(2026, 1, 1);
@@ -60,10 +60,24 @@ fn run_one(
         _ => ISSUED,
     };
     let advice = recommend(&scored, issued);
-    for (path, expected) in &example.expect.measures {
-        let Some(ix) = measure(assessment, scope, path, diagnostics) else { continue };
-        let outcome = scored.outcome(Node::Measure(ix));
-        compare(assessment, ix, outcome, path.place, expected, diagnostics);
+    for (path, expected) in &example.expect.results {
+        match result(assessment, scope, path, diagnostics) {
+            Some(Name::Measure(ix)) => compare(&scored, ix, path.place, expected, diagnostics),
+            Some(Name::Job(ix)) => {
+                let verdict = scored.job(ix).verdict;
+                let (said, place) = match expected {
+                    Expected::Said(said) => (verdict_of(said.value), said.place),
+                    Expected::Result(_) => (None, path.place),
+                };
+                if said != Some(verdict) {
+                    let (path, verdict) = (&assessment.jobs[ix].path, verdict.word());
+                    let message =
+                        words!("`{path}` comes out as `{verdict}`", "bei `{path}` kommt `{verdict}` heraus");
+                    diagnostics.push(Diagnostic::error(Code::FailedExample, place, message));
+                }
+            }
+            _ => {}
+        }
     }
     let name = &example.name.value;
     let own = |path: &str| scope.is_empty() || path.starts_with(&format!("{scope}."));
@@ -125,12 +139,26 @@ fn entry(
         row += 1;
         Spot { row, column: 1 }
     };
-    for (observer, (name, ratings)) in example.observations.0.iter().enumerate() {
-        entry.observers.push(name.value.clone());
+    for (occasion, (name, ratings)) in example.observations.0.iter().enumerate() {
+        match Occasion::parse(name) {
+            Some(occasion) => entry.occasions.push(occasion),
+            None => {
+                // It keeps its place, so that the ratings of the others keep theirs.
+                entry.occasions.push(Occasion::of(name));
+                diagnostics.push(Diagnostic::error(
+                    Code::InvalidExample,
+                    name.place,
+                    words!(
+                        "expected an observer, such as `anna`, `anna @ kitchen` or `anna @ kitchen #2`",
+                        "erwartet wird eine beobachtende Person wie `anna`, `anna @ Küche` oder `anna @ Küche #2`"
+                    ),
+                ));
+            }
+        }
         for (item, given) in &ratings.0 {
             entry.ratings.push(Rating {
                 item: path(item),
-                observer,
+                occasion,
                 value: given.value.clone(),
                 spot: spot(),
             });
@@ -151,7 +179,27 @@ fn entry(
         };
         entry.facts.push(FactEntry { fact, value, spot: spot() });
     }
-    for (given, slot) in [(&example.birth_date, Some(&mut entry.birth_date)), (&example.issued, None)] {
+    for (about, resolution) in example.resolutions.iter().flat_map(|resolutions| &resolutions.0) {
+        entry.resolutions.push(Resolution {
+            about: path(about),
+            situation: resolution.situation.as_ref().map(ToString::to_string),
+            value: resolution.value.value.clone(),
+            note: resolution.note.to_string(),
+            by: resolution.by.as_ref().map(ToString::to_string),
+            spot: spot(),
+        });
+    }
+    // Norms by age ask for the last day of the assessment.
+    entry.to = match example.issued.as_deref() {
+        Some(Given::Date(date)) => Some(*date),
+        _ => Some(ISSUED),
+    };
+    let dates = [
+        (&example.birth_date, Some(&mut entry.birth_date)),
+        (&example.to, Some(&mut entry.to)),
+        (&example.issued, None),
+    ];
+    for (given, slot) in dates {
         match given.as_ref().map(|at| (&at.value, at.place)) {
             Some((Given::Date(date), _)) => {
                 if let Some(slot) = slot {
@@ -173,34 +221,52 @@ fn entry(
 fn place_of(example: &Example, spot: Spot) -> Option<Place> {
     let ratings = example.observations.0.iter().flat_map(|(_, Givens(ratings))| ratings);
     let facts = example.facts.iter().flat_map(|facts| &facts.0);
-    let (path, given) = ratings.chain(facts).nth(usize::try_from(spot.row).ok()?.checked_sub(1)?)?;
-    Some(Place { file: path.place.file, start: path.place.start, end: given.place.end })
+    let given = ratings.chain(facts).map(|(path, given)| (path.place, given.place));
+    let settled = example.resolutions.iter().flat_map(|resolutions| &resolutions.0);
+    let settled = settled.map(|(path, resolution)| (path.place, resolution.value.place));
+    let (path, value) = given.chain(settled).nth(usize::try_from(spot.row).ok()?.checked_sub(1)?)?;
+    Some(Place { file: path.file, start: path.start, end: value.end.max(path.end) })
 }
 
-fn measure(
+/// The measure or job that an expected result is about.
+fn result(
     assessment: &Assessment,
     scope: &str,
     path: &At<String>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Ix<Measure>> {
+) -> Option<Name> {
     let found = [join(scope, path), path.value.clone()].iter().find_map(|path| assessment.find(path));
-    if let Some(Name::Measure(ix)) = found {
-        return Some(ix);
+    if let Some(Name::Measure(_) | Name::Job(_)) = found {
+        return found;
     }
     let written = &path.value;
     let prefix = format!("{scope}.");
-    let measures = assessment.measures.iter().map(|(_, m)| m.path.strip_prefix(&prefix).unwrap_or(&m.path));
-    let help =
-        similar(written, measures).map(|name| words!("did you mean `{name}`?", "ist `{name}` gemeint?"));
+    let measures = assessment.measures.iter().map(|(_, measure)| measure.path.as_str());
+    let jobs = assessment.jobs.iter().map(|(_, job)| job.path.as_str());
+    let known = measures.chain(jobs).map(|path| path.strip_prefix(&prefix).unwrap_or(path));
+    let help = similar(written, known).map(|name| words!("did you mean `{name}`?", "ist `{name}` gemeint?"));
     diagnostics.push(
         Diagnostic::error(
             Code::UnknownId,
             path.place,
-            words!("there is no measure `{written}`", "einen Messwert `{written}` gibt es nicht"),
+            words!(
+                "there is no measure or job `{written}`",
+                "einen Messwert oder Beruf `{written}` gibt es nicht"
+            ),
         )
         .maybe_help(help),
     );
     None
+}
+
+fn verdict_of(said: Said) -> Option<Verdict> {
+    match said {
+        Said::PossibleNow => Some(Verdict::PossibleNow),
+        Said::WithSupport => Some(Verdict::WithSupport),
+        Said::Later => Some(Verdict::Later),
+        Said::ToShow => Some(Verdict::ToShow),
+        Said::Insufficient | Said::Disputed | Said::NotTaken => None,
+    }
 }
 
 fn resolve(
@@ -234,58 +300,57 @@ fn resolve(
 }
 
 fn compare(
-    assessment: &Assessment,
+    scored: &Scored<'_>,
     ix: Ix<Measure>,
-    outcome: &Outcome,
     place: Place,
     expected: &Expected,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let measure = &assessment.measures[ix];
-    let path = &measure.path;
+    let assessment = scored.assessment();
+    let outcome = scored.outcome(Node::Measure(ix));
+    let path = &assessment.measures[ix].path;
     let level_id = |level: Option<usize>| assessment.level(ix, level).map(|level| level.id.clone());
+    let own = scored.own(Node::Measure(ix));
+    let wants_own = matches!(expected, Expected::Result(result) if result.own.is_some());
     let found = match outcome {
         Outcome::Insufficient(_) => "insufficient".to_owned(),
         Outcome::Disputed { .. } => "disputed".to_owned(),
         Outcome::NotTaken => "not-taken".to_owned(),
         Outcome::Score { .. } | Outcome::Level(_) => {
-            let score = outcome.value().map(|value| format!("score = {}", value.to_plain()));
+            let number = |value: &crate::Exact| {
+                let plain = value.to_plain();
+                if plain.contains('/') { format!("\"{plain}\"") } else { plain }
+            };
+            let score = outcome.value().map(|value| format!("score = {}", number(value)));
             let level = level_id(outcome.level()).map(|id| format!("level = \"{id}\""));
-            format!("{{ {} }}", [score, level].into_iter().flatten().collect::<Vec<_>>().join(", "))
+            let own = own.filter(|_| wants_own).map(|own| format!("own = {}", number(own)));
+            format!("{{ {} }}", [score, level, own].into_iter().flatten().collect::<Vec<_>>().join(", "))
         }
     };
     let (as_expected, place) = match expected {
-        Expected::Lack(lack) => {
+        Expected::Said(said) => {
             let same = matches!(
-                (lack.value, outcome),
-                (Lack::Insufficient, Outcome::Insufficient(_))
-                    | (Lack::Disputed, Outcome::Disputed { .. })
-                    | (Lack::NotTaken, Outcome::NotTaken)
+                (said.value, outcome),
+                (Said::Insufficient, Outcome::Insufficient(_))
+                    | (Said::Disputed, Outcome::Disputed { .. })
+                    | (Said::NotTaken, Outcome::NotTaken)
             );
-            (same, lack.place)
+            (same, said.place)
         }
         Expected::Result(result) => {
-            let score: Option<&At<Exact>> = result.score.as_ref();
-            let same_score = score.is_none_or(|score| outcome.value() == Some(&score.value));
-            let same_level = result
-                .level
-                .as_ref()
-                .is_none_or(|level| level_id(outcome.level()).as_ref() == Some(&level.value));
-            let wrong =
-                if same_score { result.level.as_ref().map(|l| l.place) } else { score.map(|s| s.place) };
-            (same_score && same_level, wrong.unwrap_or(place))
+            let number = |found: Option<&crate::Exact>, expected: &Option<At<Fraction>>| {
+                expected.as_ref().filter(|expected| found != Some(&expected.value.0)).map(|e| e.place)
+            };
+            let level =
+                result.level.as_ref().filter(|l| level_id(outcome.level()).as_ref() != Some(&l.value));
+            let wrong = number(outcome.value(), &result.score)
+                .or(level.map(|level| level.place))
+                .or(number(own, &result.own));
+            (wrong.is_none(), wrong.unwrap_or(place))
         }
     };
     if !as_expected {
         let message = words!("`{path}` comes out as `{found}`", "bei `{path}` kommt `{found}` heraus");
-        // A fraction such as 7/3 has no digits that could be written here.
-        let fraction = outcome.value().is_some_and(|value| value.to_plain().contains('/'));
-        let help = (fraction && matches!(expected, Expected::Result(_))).then(|| {
-            words!(
-                "this score cannot be written with digits: expect the `level` alone",
-                "dieser Wert lässt sich nicht mit Ziffern schreiben: nur die Stufe (`level`) erwarten"
-            )
-        });
-        diagnostics.push(Diagnostic::error(Code::FailedExample, place, message).maybe_help(help));
+        diagnostics.push(Diagnostic::error(Code::FailedExample, place, message));
     }
 }

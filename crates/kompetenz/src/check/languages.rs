@@ -139,7 +139,7 @@ impl Checker<'_> {
         all(texts)
     }
 
-    /// A translation must not print another level than the original.
+    /// A translation must not print another level or number than the original.
     fn same_placeholders(&mut self, entry: &TextEntry, text: &At<String>) {
         let placeholders = |text: &str| -> Option<BTreeSet<String>> {
             let pieces = Template::parse(text).ok()?.pieces.into_iter();
@@ -147,7 +147,7 @@ impl Checker<'_> {
                 text::Piece::Placeholder(name) => Some(name),
                 text::Piece::Plain(_) => None,
             };
-            Some(pieces.filter_map(name).filter(|name| name.rsplit('.').next() == Some("level")).collect())
+            Some(pieces.filter_map(name).filter(|name| name.rsplit('.').next() != Some("title")).collect())
         };
         let (Some(own), Some(original)) = (placeholders(text), placeholders(&entry.text)) else { return };
         if own != original {
@@ -157,14 +157,14 @@ impl Checker<'_> {
                     Code::UnknownPlaceholder,
                     text.place,
                     words!(
-                        "the translation of `{path}` prints other levels than the original",
-                        "die Übersetzung von `{path}` druckt andere Stufen als das Original"
+                        "the translation of `{path}` prints other results than the original",
+                        "die Übersetzung von `{path}` druckt andere Ergebnisse als das Original"
                     ),
                 )
                 .label(entry.text.place, words!("the original", "das Original"))
                 .help(words!(
-                    "use the same placeholders `{{{{ ….level }}}}` in both",
-                    "in beiden dieselben Platzhalter `{{{{ ….level }}}}` verwenden"
+                    "use the same placeholders in both",
+                    "in beiden dieselben Platzhalter verwenden"
                 )),
             );
         }
@@ -230,17 +230,32 @@ impl Checker<'_> {
             .iter()
             .find_map(|path| self.names.get(path))
             .map(|(name, _)| *name);
-        let node = match found {
-            Some(Name::Measure(measure)) => Some(Node::Measure(measure)),
-            Some(Name::Item(item)) => Some(Node::Item(item)),
+        let (node, printable) = match found {
+            Some(Name::Measure(measure)) => {
+                (Some(Node::Measure(measure)), self.printable[measure.position()])
+            }
+            Some(Name::Item(item)) => (Some(Node::Item(item)), Printable::default()),
+            _ => (None, Printable::default()),
+        };
+        let certain = |piece: Piece, node: Node| if known.contains(&node) { Ok(piece) } else { Err(()) };
+        let piece = match (found, node, field) {
+            (Some(Name::Job(job)), _, "title") => return Some(Piece::Job(job)),
+            (_, Some(node), "title") => return Some(Piece::Title(node)),
+            (_, Some(node @ Node::Measure(measure)), "level") if printable.level => {
+                Some(certain(Piece::Level(measure), node))
+            }
+            (_, Some(node @ Node::Measure(measure)), "score") if printable.score => {
+                Some(certain(Piece::Score(measure), node))
+            }
+            (_, Some(node @ Node::Measure(measure)), "top") if printable.top => {
+                Some(certain(Piece::Top(measure), node))
+            }
             _ => None,
         };
-        match (node, field) {
-            (Some(node), "title") => Some(Piece::Title(node)),
-            (Some(Node::Measure(measure)), "level") if self.has_levels[measure.position()] => {
-                if known.contains(&Node::Measure(measure)) {
-                    return Some(Piece::Level(measure));
-                }
+        match piece {
+            Some(Ok(piece)) => Some(piece),
+            Some(Err(())) => {
+                let (test, value) = if field == "level" { ("level", "\"…\"") } else { ("score", "…") };
                 self.report(
                     Diagnostic::error(
                         Code::UnprovenPlaceholder,
@@ -251,13 +266,13 @@ impl Checker<'_> {
                         ),
                     )
                     .help(words!(
-                        "test it in `when`: `{{ level = {{ of = \"{path}\", at-least = \"…\" }} }}`",
-                        "in `when` danach fragen: `{{ level = {{ of = \"{path}\", at-least = \"…\" }} }}`"
+                        "test it in `when`: `{{ {test} = {{ of = \"{path}\", at-least = {value} }} }}`",
+                        "in `when` danach fragen: `{{ {test} = {{ of = \"{path}\", at-least = {value} }} }}`"
                     )),
                 );
                 None
             }
-            _ => {
+            None => {
                 if found.is_none() && self.is_left_out(&entry.scope, path) {
                     return None;
                 }
@@ -276,8 +291,8 @@ impl Checker<'_> {
                     )
                     .maybe_help(help)
                     .maybe_help(Some(words!(
-                        "a placeholder is `{{{{ id.title }}}}` of an item or measure, or `{{{{ id.level }}}}` of a measure with levels",
-                        "ein Platzhalter ist `{{{{ id.title }}}}` eines Merkmals oder Messwerts oder `{{{{ id.level }}}}` eines Messwerts mit Stufen"
+                        "a placeholder is `{{{{ id.title }}}}` of an item, measure or job, `{{{{ id.level }}}}` of a measure with levels, `{{{{ id.score }}}}` of a measure with `shown`, or `{{{{ id.top }}}}` of a ranking",
+                        "ein Platzhalter ist `{{{{ id.title }}}}` eines Merkmals, Messwerts oder Berufs, `{{{{ id.level }}}}` eines Messwerts mit Stufen, `{{{{ id.score }}}}` eines Messwerts mit `shown` oder `{{{{ id.top }}}}` einer Rangfolge"
                     ))),
                 );
                 None

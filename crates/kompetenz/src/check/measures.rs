@@ -1,136 +1,11 @@
-//! Scales, facts, items, levels and measures.
+//! Levels and measures.
 
 use super::*;
 
+/// How many measures may build one upon the other. Real ones build on four or five.
+const MAX_DEPTH: usize = 64;
+
 impl Checker<'_> {
-    pub(super) fn scale(&mut self, scope: &str, scale: &raw::Scale) -> Option<Scale> {
-        let place = scale.id.place;
-        let not_observed = scale.not_observed.as_ref().map(ToString::to_string);
-        let values = match (&scale.range, scale.values.as_slice()) {
-            (Some(range), []) => {
-                let step = range.step.as_ref().map_or(Exact::ONE, |step| step.value.clone());
-                let (from, to) = (range.from.value.clone(), range.to.value.clone());
-                let whole = step > Exact::ZERO && (&(&to - &from) / &step).to_whole().is_some();
-                if from >= to || !whole {
-                    self.error(
-                        Code::InvalidScale,
-                        range.place,
-                        words!(
-                            "the range does not lead upwards from `from` to `to` in whole steps",
-                            "der Bereich führt nicht in ganzen Schritten aufwärts von `from` nach `to`"
-                        ),
-                    );
-                    return None;
-                }
-                ScaleValues::Range(from, to, step)
-            }
-            (None, [_, _, ..]) => {
-                let mut list: Vec<(Exact, Option<String>)> = Vec::new();
-                let mut sound = true;
-                for value in &scale.values {
-                    let number = value.number.value.clone();
-                    if list.last().is_some_and(|(last, _)| *last >= number) && sound {
-                        sound = false;
-                        let message = words!("the values must ascend", "die Werte müssen aufsteigen");
-                        self.report(Diagnostic::error(Code::InvalidScale, value.place, message).help(
-                            words!("write the lowest value first", "den niedrigsten Wert zuerst schreiben"),
-                        ));
-                    }
-                    let code = value.code.as_ref().map(ToString::to_string);
-                    if let (Some(code), Some(at)) = (&code, &value.code) {
-                        let same = |other: &String| other.eq_ignore_ascii_case(code);
-                        let taken = list.iter().filter_map(|(_, other)| other.as_ref()).any(same)
-                            || not_observed.as_ref().is_some_and(same);
-                        if taken || code.trim() != code || code.is_empty() || Exact::parse(code).is_ok() {
-                            sound = false;
-                            self.error(
-                                Code::InvalidScale,
-                                at.place,
-                                words!(
-                                    "a code must differ from all other codes and from numbers",
-                                    "ein Code muss sich von allen anderen Codes und von Zahlen unterscheiden"
-                                ),
-                            );
-                        }
-                    }
-                    list.push((number, code));
-                }
-                if !sound {
-                    return None;
-                }
-                ScaleValues::List(list)
-            }
-            _ => {
-                self.report(
-                    Diagnostic::error(
-                        Code::InvalidScale,
-                        place,
-                        words!("a scale has either two or more `values`, or a `range`", "eine Skala hat entweder mindestens zwei `values` oder einen `range`"),
-                    )
-                    .help(words!(
-                        "for instance `values = [0, 1, 2, 3, 4]` or `range = {{ from = 0, to = 100, step = 0.5 }}`",
-                        "zum Beispiel `values = [0, 1, 2, 3, 4]` oder `range = {{ from = 0, to = 100, step = 0.5 }}`"
-                    )),
-                );
-                return None;
-            }
-        };
-        if let Some(code) = &scale.not_observed
-            && (code.trim() != code.as_str() || code.is_empty() || Exact::parse(code).is_ok())
-        {
-            self.error(
-                Code::InvalidScale,
-                code.place,
-                words!(
-                    "the code for \"not observed\" must not be a number",
-                    "der Code für „nicht beobachtet“ darf keine Zahl sein"
-                ),
-            );
-            return None;
-        }
-        Some(Scale { path: join(scope, scale.id.as_str()), values, not_observed })
-    }
-
-    pub(super) fn fact(&mut self, scope: &str, fact: &raw::Fact) -> Fact {
-        let path = join(scope, fact.id.as_str());
-        if (fact.kind.value == FactKind::Choice) == fact.options.is_empty() {
-            self.error(
-                Code::Misplaced,
-                fact.id.place,
-                words!(
-                    "`options` belong to facts of the kind `choice`, and only to those",
-                    "`options` gehören zu Angaben der Art `choice`, und nur zu diesen"
-                ),
-            );
-        }
-        let options: Vec<String> = fact.options.iter().map(ToString::to_string).collect();
-        self.fact_kinds.push((fact.kind.value, options.clone()));
-        Fact {
-            title: self.text(scope, format!("{path}.title"), &fact.title),
-            path,
-            kind: fact.kind.value,
-            options,
-        }
-    }
-
-    pub(super) fn item(
-        &mut self,
-        scope: &str,
-        item: &At<raw::Item>,
-        files: &[(Scope, raw::Definition)],
-    ) -> Option<Item> {
-        let path = join(scope, item.id.as_str());
-        let title = self.text(scope, format!("{path}.title"), &item.title);
-        let scale = match self.resolve(scope, &item.scale)? {
-            Name::Scale(scale) => scale,
-            other => {
-                self.wrong_kind(&item.scale, &words!("a scale", "eine Skala"), other);
-                return None;
-            }
-        };
-        Some(Item { path, module: module_of(files, scope), title, scale, place: self.show(item.place) })
-    }
-
     pub(super) fn levels(
         &mut self,
         scope: &str,
@@ -139,7 +14,7 @@ impl Checker<'_> {
         levels: &[At<raw::Level>],
         place: Place,
     ) -> Option<Ladder> {
-        let none = Levels { ladder_of: &[], ids: &HashMap::new(), condition: &[] };
+        let none = Levels { ladder_of: &[], ids: &HashMap::new(), condition: &[], rankings: &[] };
         self.own_levels(scope, path, title, levels, place, &none)
     }
 
@@ -186,10 +61,18 @@ impl Checker<'_> {
                 );
                 sound = false;
             }
-            let bound = match (&level.at_least, &level.when) {
-                (Some(cut), None) if !by_condition => {
-                    if let Some(Level { bound: Bound::AtLeast(before), .. }) = built.last()
-                        && *before >= cut.value
+            let cut = match (&level.at_least, &level.above) {
+                (Some(cut), None) => Some((cut, Bound::AtLeast(cut.value.clone()))),
+                (None, Some(cut)) => Some((cut, Bound::Above(cut.value.clone()))),
+                _ => None,
+            };
+            let both = level.at_least.is_some() && level.above.is_some();
+            let bound = match (cut, &level.when) {
+                (Some((cut, bound)), None) if !by_condition => {
+                    if built
+                        .last()
+                        .and_then(|before| before.bound.cut())
+                        .is_some_and(|before| *before >= cut.value)
                     {
                         self.error(
                             Code::InvalidLevels,
@@ -198,10 +81,12 @@ impl Checker<'_> {
                         );
                         sound = false;
                     }
-                    Some(Bound::AtLeast(cut.value.clone()))
+                    Some(bound)
                 }
-                (None, Some(when)) if position > 0 => self.ageless(scope, when, cx).map(Bound::When),
-                (None, None) if by_condition && position == 0 => Some(Bound::Base),
+                (None, Some(when)) if position > 0 && !both => {
+                    self.timeless(scope, when, cx).map(Bound::When)
+                }
+                (None, None) if by_condition && position == 0 && !both => Some(Bound::Base),
                 _ => {
                     self.report(
                         Diagnostic::error(
@@ -210,8 +95,8 @@ impl Checker<'_> {
                             words!("a ladder has a cut or a condition at every level, and does not mix them", "eine Leiter hat an jeder Stufe eine Grenze oder eine Bedingung und mischt sie nicht"),
                         )
                         .help(words!(
-                            "give every level `at-least`; or every level but the lowest `when`",
-                            "jeder Stufe `at-least` geben; oder jeder außer der untersten `when`"
+                            "give every level either `at-least` or `above`; or every level but the lowest `when`",
+                            "jeder Stufe entweder `at-least` oder `above` geben; oder jeder außer der untersten `when`"
                         )),
                     );
                     None
@@ -278,16 +163,19 @@ impl Checker<'_> {
         scope: &str,
         measure: &At<raw::Measure>,
         module: Ix<Module>,
-        position: usize,
+        (position, title): (usize, Option<Ix<Text>>),
         cx: &Levels<'_>,
     ) -> Option<Measure> {
         let path = join(scope, measure.id.as_str());
-        let own = matches!(measure.levels.as_deref(), Some(raw::Levels::Own(_)));
         // With levels of its own, the title is registered already.
-        let title_path = format!("{path}.title");
-        let registered = own.then(|| self.texts.iter().position(|entry| entry.path == title_path)).flatten();
-        let title = registered.map_or_else(|| self.text(scope, title_path, &measure.title), Ix::new);
-        let caps = self.caps(scope, measure, position, cx);
+        let title = title.unwrap_or_else(|| self.text(scope, format!("{path}.title"), &measure.title));
+        let caps = measure.caps.iter().map(|cap| (cap.place, &cap.when, &cap.at_most, &cap.if_unknown));
+        let caps = self.limits(scope, caps, position, cx);
+        let floors =
+            measure.floors.iter().map(|floor| (floor.place, &floor.when, &floor.at_least, &floor.if_unknown));
+        let floors = self.limits(scope, floors, position, cx);
+        let round_first = self.rounding(measure.round_first.as_ref());
+        let shown = self.rounding(measure.shown.as_ref());
         let rule = self.rule(scope, measure, cx)?;
         let ladder = cx.ladder_of[position];
         let conditional = matches!(measure.levels.as_deref(), Some(raw::Levels::Own(levels)) if levels.iter().any(|l| l.when.is_some()));
@@ -309,206 +197,56 @@ impl Checker<'_> {
             return None;
         }
         let place = self.show(measure.place);
-        Some(Measure { path, module, title, rule, ladder, caps: caps?, place })
-    }
-
-    pub(super) fn caps(
-        &mut self,
-        scope: &str,
-        measure: &raw::Measure,
-        position: usize,
-        cx: &Levels<'_>,
-    ) -> Option<Vec<Cap>> {
-        let mut caps = Vec::new();
-        let mut sound = true;
-        for cap in &measure.caps {
-            let when = self.ageless(scope, &cap.when, cx);
-            let at_most = self.level_of(cx, Ix::new(position), &cap.at_most);
-            match (when, at_most) {
-                (Some(when), Some(at_most)) => caps.push(Cap { when, at_most, place: self.show(cap.place) }),
-                _ => sound = false,
-            }
-        }
-        sound.then_some(caps)
-    }
-
-    pub(super) fn rule(&mut self, scope: &str, measure: &raw::Measure, cx: &Levels<'_>) -> Option<Rule> {
-        let rule = measure.rule.value;
-        let nodes: Vec<Option<Node>> = measure.of.iter().map(|part| self.node(scope, &part.id)).collect();
-        if measure.of.is_empty() {
-            let place = measure.id.place;
-            self.error(
-                Code::MissingKey,
-                place,
-                words!("`of` is missing or empty", "`of` fehlt oder ist leer"),
-            );
-            return None;
-        }
-        let mut seen = HashSet::new();
-        for (ix, node) in nodes.iter().enumerate() {
-            if node.is_some_and(|node| !seen.insert(node)) {
-                let place = measure.of[ix].place;
-                self.error(
-                    Code::DuplicateId,
-                    place,
-                    words!("this part is named twice", "dieser Teil ist doppelt genannt"),
-                );
-                return None;
-            }
-        }
-        for (part, node) in measure.of.iter().zip(&nodes) {
-            if let Some(Node::Measure(ix)) = node
-                && rule != raw::Rule::Condition
-                && cx.is_condition(*ix)
-            {
-                let written = &part.id.value;
-                let message = words!(
-                    "`{written}` has levels, but no score",
-                    "`{written}` hat Stufen, aber keinen Wert"
-                );
-                self.error(Code::WrongKind, part.id.place, message);
-                return None;
-            }
-        }
-        let weighted = rule == raw::Rule::WeightedMean;
-        let mut weights = Vec::new();
-        for part in &measure.of {
-            match &part.weight {
-                Some(weight) if weighted && weight.value > Exact::ZERO => weights.push(weight.value.clone()),
-                None if !weighted => weights.push(Exact::ONE),
-                Some(weight) => {
-                    let message = if weighted {
-                        words!("a weight must be greater than 0", "ein Gewicht muss größer als 0 sein")
-                    } else {
-                        words!(
-                            "only the rule `weighted-mean` uses weights",
-                            "nur die Regel `weighted-mean` nutzt Gewichte"
-                        )
-                    };
-                    self.error(Code::InvalidWeight, weight.place, message);
-                }
-                None => self.report(
-                    Diagnostic::error(
-                        Code::InvalidWeight,
-                        part.place,
-                        words!("the weight is missing", "das Gewicht fehlt"),
-                    )
-                    .help(words!(
-                        "write `{{ id = \"…\", weight = … }}`",
-                        "`{{ id = \"…\", weight = … }}` schreiben"
-                    )),
-                ),
-            }
-        }
-        if let (Some(row), false) = (measure.table.first(), rule == raw::Rule::Table) {
-            self.error(
-                Code::Misplaced,
-                row.place,
-                words!("only the rule `table` uses a table", "nur die Regel `table` nutzt eine Tabelle"),
-            );
-        }
-        let covers = matches!(
+        Some(Measure {
+            path,
+            module,
+            title,
             rule,
-            raw::Rule::WeightedMean | raw::Rule::Mean | raw::Rule::Lowest | raw::Rule::Highest
-        );
-        if let (Some(coverage), false) = (&measure.coverage, covers) {
-            let word = rule.word();
-            self.error(
-                Code::InvalidCoverage,
-                coverage.place,
-                words!("the rule `{word}` uses no coverage", "die Regel `{word}` nutzt keine Abdeckung"),
-            );
-        }
-        if weights.len() != nodes.len() {
-            return None;
-        }
-        let nodes = all(nodes)?;
-        let parts = |checker: &mut Self| {
-            let list: Vec<_> = nodes.iter().copied().zip(weights.iter().cloned()).collect();
-            checker.coverage(measure, list, weighted)
-        };
-        Some(match rule {
-            raw::Rule::WeightedMean | raw::Rule::Mean => Rule::Mean(parts(self)?),
-            raw::Rule::Lowest => Rule::Lowest(parts(self)?),
-            raw::Rule::Highest => Rule::Highest(parts(self)?),
-            raw::Rule::First => Rule::First(nodes),
-            raw::Rule::Condition => Rule::Condition(nodes),
-            raw::Rule::Table => {
-                let [part] = nodes.as_slice() else {
-                    self.error(
-                        Code::InvalidLevels,
-                        measure.rule.place,
-                        words!("a table reads one part", "eine Tabelle liest einen Teil"),
-                    );
-                    return None;
-                };
-                let rows: Vec<_> = measure
-                    .table
-                    .iter()
-                    .map(|row| (row.at_least.value.clone(), row.is.value.clone()))
-                    .collect();
-                if rows.is_empty() {
-                    self.error(
-                        Code::MissingKey,
-                        measure.rule.place,
-                        words!("`table` is missing or empty", "`table` fehlt oder ist leer"),
-                    );
-                    return None;
-                }
-                if let Some(ix) = (1..rows.len()).find(|&ix| rows[ix - 1].0 >= rows[ix].0) {
-                    let place = measure.table[ix].at_least.place;
-                    self.error(
-                        Code::InvalidLevels,
-                        place,
-                        words!("the rows must ascend", "die Zeilen müssen aufsteigen"),
-                    );
-                    return None;
-                }
-                Rule::Table(*part, rows)
-            }
+            round_first: round_first?,
+            shown: shown?,
+            ladder,
+            caps: caps?,
+            floors: floors?,
+            place,
         })
     }
 
-    pub(super) fn coverage(
+    /// How a number is rounded. `None`: there is a mistake in it.
+    #[allow(clippy::option_option, reason = "a rounding may be absent, or mistaken")]
+    fn rounding(&mut self, rounding: Option<&At<raw::Rounding>>) -> Option<Option<Rounding>> {
+        let Some(rounding) = rounding else { return Some(None) };
+        if rounding.places.value > 9 {
+            self.error(
+                Code::InvalidMeasure,
+                rounding.places.place,
+                words!("at most 9 decimal places", "höchstens 9 Nachkommastellen"),
+            );
+            return None;
+        }
+        Some(Some(Rounding { places: rounding.places.value, half: rounding.half.value }))
+    }
+
+    fn limits<'r>(
         &mut self,
-        measure: &raw::Measure,
-        list: Vec<(Node, Exact)>,
-        weighted: bool,
-    ) -> Option<Parts> {
-        let count = Exact::from(i64::try_from(list.len()).unwrap_or(i64::MAX));
-        let weight: Exact = list.iter().map(|(_, weight)| weight).sum();
-        let (unit, needed, total) = match measure.coverage.as_deref() {
-            None => (Unit::Parts, count.clone(), count),
-            Some(raw::Coverage::Count(needed)) => (Unit::Parts, Exact::from(i64::from(needed.value)), count),
-            Some(raw::Coverage::Share(needed)) => (Unit::Share, needed.value.clone(), Exact::ONE),
-            Some(raw::Coverage::Weight(needed)) => (Unit::Weight, needed.value.clone(), Exact::ONE),
-        };
-        let place = measure.coverage.as_ref().map_or(measure.id.place, |coverage| coverage.place);
-        if needed > total || needed <= Exact::ZERO {
-            let total = total.to_plain();
-            self.error(
-                Code::InvalidCoverage,
-                place,
-                words!(
-                    "the coverage must be more than 0 and at most {total}",
-                    "die Abdeckung muss größer als 0 und höchstens {total} sein"
-                ),
-            );
-            return None;
+        scope: &str,
+        limits: impl Iterator<Item = (Place, &'r At<raw::Condition>, &'r Ref, &'r Option<At<raw::IfUnknown>>)>,
+        position: usize,
+        cx: &Levels<'_>,
+    ) -> Option<Vec<Limit>> {
+        let mut built = Vec::new();
+        let mut sound = true;
+        for (place, when, level, if_unknown) in limits {
+            let when = self.timeless(scope, when, cx);
+            let level = self.level_of(cx, Ix::new(position), level);
+            let if_unknown = if_unknown.as_ref().is_some_and(|word| word.value == raw::IfUnknown::Apply);
+            match (when, level) {
+                (Some(when), Some(level)) => {
+                    built.push(Limit { when, level, if_unknown, place: self.show(place) });
+                }
+                _ => sound = false,
+            }
         }
-        if unit == Unit::Weight && !weighted {
-            self.error(
-                Code::InvalidCoverage,
-                place,
-                words!(
-                    "there are no weights here; use `count` or `share`",
-                    "hier gibt es keine Gewichte; `count` oder `share` nehmen"
-                ),
-            );
-            return None;
-        }
-        let total = if unit == Unit::Weight { weight } else { total };
-        Some(Parts { list, weighted, unit, needed, total })
+        sound.then_some(built)
     }
 
     /// Each measure behind everything it is computed from; a measure computed from itself is reported.
@@ -523,7 +261,11 @@ impl Checker<'_> {
             let mut nodes = Vec::new();
             if let Some(measure) = measure {
                 nodes = measure.rule.parts();
-                measure.caps.iter().for_each(|cap| sense::nodes_of(&cap.when, &mut nodes));
+                measure
+                    .caps
+                    .iter()
+                    .chain(&measure.floors)
+                    .for_each(|limit| sense::nodes_of(&limit.when, &mut nodes));
                 let ladder = measure.ladder.and_then(|ladder| ladders[ladder.position()].as_ref());
                 for level in ladder.iter().flat_map(|ladder| &ladder.levels) {
                     if let Bound::When(condition) = &level.bound {
@@ -559,6 +301,22 @@ impl Checker<'_> {
         let mut done = vec![false; uses.len()];
         for &ix in &ready {
             done[ix] = true;
+        }
+        // How many measures lie below each, one upon the other. An explanation goes down all of them.
+        let mut depth = vec![0usize; uses.len()];
+        for &ix in &ready {
+            depth[ix] = uses[ix].iter().map(|&used| depth[used] + 1).max().unwrap_or(0);
+        }
+        if let Some(deep) = ready.iter().copied().find(|&ix| depth[ix] > MAX_DEPTH) {
+            self.error(
+                Code::InvalidMeasure,
+                raw[deep].1.id.place,
+                words!(
+                    "this builds on more than {MAX_DEPTH} measures, one upon the other",
+                    "das baut auf mehr als {MAX_DEPTH} Messwerten auf, einer auf dem anderen"
+                ),
+            );
+            return None;
         }
         let order: Vec<Ix<Measure>> = ready.into_iter().map(Ix::new).collect();
         let Some(start) = done.iter().position(|done| !done) else { return Some(order) };

@@ -13,7 +13,9 @@ impl Checker<'_> {
         let when = self.condition(scope, &finding.when, cx);
         let known = when.as_ref().map(sense::known_if_holds).unwrap_or_default();
         let text = self.sentence(scope, format!("{path}.text"), &finding.text, Some(known));
-        Some(Finding { path, kind: finding.kind.value, when: when?, text, place: self.show(finding.place) })
+        let priority = finding.priority.as_ref().map_or(50, |priority| priority.value);
+        let place = self.show(finding.place);
+        Some(Finding { path, kind: finding.kind.value, when: when?, priority, text, place })
     }
 
     pub(super) fn recommendation(
@@ -49,7 +51,7 @@ impl Checker<'_> {
         }
         let due = match &recommendation.due {
             Some(due) => {
-                let read = read_due(due);
+                let read = Due::read(due);
                 if read.is_none() {
                     self.report(
                         Diagnostic::error(
@@ -67,9 +69,87 @@ impl Checker<'_> {
             }
             None => Some(None),
         };
+        let excludes: Vec<_> = recommendation
+            .excludes
+            .iter()
+            .map(|reference| match self.resolve(scope, reference)? {
+                Name::Recommendation(other) => Some(other),
+                other => {
+                    self.wrong_kind(reference, &words!("a recommendation", "eine Empfehlung"), other);
+                    None
+                }
+            })
+            .collect();
         let priority = recommendation.priority.as_ref().map_or(50, |priority| priority.value);
         let place = self.show(recommendation.place);
-        Some(Recommendation { path, step: step?, when: when?, priority, body, due: due?, text, place })
+        Some(Recommendation {
+            path,
+            step: step?,
+            when: when?,
+            priority,
+            internal: recommendation.internal.as_ref().is_some_and(|flag| flag.value),
+            excludes: all(excludes)?,
+            body,
+            due: due?,
+            text,
+            place,
+        })
+    }
+
+    /// The recommendations that exclude others, each behind those that could exclude it.
+    pub(super) fn exclusions(
+        &mut self,
+        files: &[(Scope, raw::Definition)],
+        recommendations: &[Option<Recommendation>],
+    ) -> Option<Vec<Ix<Recommendation>>> {
+        let mut excluded_by = vec![0usize; recommendations.len()];
+        for recommendation in recommendations.iter().flatten() {
+            for other in &recommendation.excludes {
+                excluded_by[other.position()] += 1;
+            }
+        }
+        let mut ready: Vec<usize> = (0..excluded_by.len()).filter(|&ix| excluded_by[ix] == 0).collect();
+        let mut next = 0;
+        while let Some(&ix) = ready.get(next) {
+            next += 1;
+            for other in recommendations[ix].iter().flat_map(|recommendation| &recommendation.excludes) {
+                excluded_by[other.position()] -= 1;
+                if excluded_by[other.position()] == 0 {
+                    ready.push(other.position());
+                }
+            }
+        }
+        if let Some(start) = excluded_by.iter().position(|left| *left > 0) {
+            // Whoever is left over is excluded by another one left over; going back leads into a circle.
+            let left = |ix: &usize| excluded_by[*ix] > 0;
+            let excludes = |ix: usize, other: usize| {
+                let own = recommendations[ix].iter().flat_map(|recommendation| &recommendation.excludes);
+                own.into_iter().position(|excluded| excluded.position() == other)
+            };
+            let mut path = vec![start];
+            let (first, at) = loop {
+                let last = path[path.len() - 1];
+                let before =
+                    (0..excluded_by.len()).filter(left).find_map(|ix| excludes(ix, last).map(|at| (ix, at)));
+                let (before, at) = before.unwrap_or((start, 0));
+                if path.contains(&before) {
+                    break (before, at);
+                }
+                path.push(before);
+            };
+            let raw = files.iter().flat_map(|(_, file)| &file.recommendation).nth(first)?;
+            self.error(
+                Code::Cycle,
+                raw.excludes.get(at).map_or(raw.place, |reference| reference.place),
+                words!(
+                    "recommendations exclude each other in a circle",
+                    "Empfehlungen schließen einander im Kreis aus"
+                ),
+            );
+            return None;
+        }
+        let excluding = |ix: &usize| recommendations[*ix].as_ref().is_some_and(|r| !r.excludes.is_empty());
+        Some(ready.into_iter().filter(excluding).map(Ix::new).collect())
     }
 
     pub(super) fn steps(&mut self, main: &raw::Definition) -> Vec<Option<Step>> {
@@ -103,11 +183,13 @@ impl Checker<'_> {
         let shows = self.shown(scope, &file.shows, cx);
         let observers = file.observers.as_deref();
         let dispute_from = observers.and_then(|o| o.dispute_from.as_ref());
-        if let Some(spread) = dispute_from
-            && spread.value <= Exact::ZERO
-        {
-            let message = words!("the spread must be greater than 0", "der Abstand muss größer als 0 sein");
-            self.error(Code::InvalidNumber, spread.place, message);
+        let talk_from = observers.and_then(|o| o.talk_from.as_ref());
+        for distance in [dispute_from, talk_from].into_iter().flatten() {
+            if distance.value <= Exact::ZERO {
+                let message =
+                    words!("the distance must be greater than 0", "der Abstand muss größer als 0 sein");
+                self.error(Code::InvalidNumber, distance.place, message);
+            }
         }
         Some(Module {
             id: file.id.to_string(),
@@ -118,6 +200,8 @@ impl Checker<'_> {
                 at_least: observers.and_then(|o| o.at_least.as_ref()).map_or(1, |n| n.value.max(1)),
                 combine: observers.and_then(|o| o.combine.as_ref()).map_or(Combine::Mean, |c| c.value),
                 dispute_from: dispute_from.map(|spread| spread.value.clone()),
+                trials: observers.and_then(|o| o.trials.as_ref()).map_or(Trials::All, |t| t.value),
+                talk_from: talk_from.map(|distance| distance.value.clone()),
             },
         })
     }
@@ -161,7 +245,8 @@ impl Checker<'_> {
         let is_not = text("is-not", &certificate.is_not);
         let profile = self.shown("", &certificate.profile, cx)?;
         let per_step = certificate.per_step.as_ref().map(|count| count.value);
-        Some(Certificate { title, subtitle, procedure, is, is_not, profile, per_step })
+        let per_kind = certificate.per_kind.as_ref().map(|count| count.value);
+        Some(Certificate { title, subtitle, procedure, is, is_not, profile, per_step, per_kind })
     }
 
     /// Warns of what is declared and used nowhere: often a forgotten part, sometimes a slip in a name.
@@ -173,6 +258,7 @@ impl Checker<'_> {
                 .map(|x| (&x.id, ("this scale", "diese Skala")))
                 .chain(file.ladder.iter().map(|x| (&x.id, ("this ladder", "diese Leiter"))))
                 .chain(file.fact.iter().map(|x| (&x.id, ("this fact", "diese Angabe"))))
+                .chain(file.norm.iter().map(|x| (&x.id, ("this norm table", "diese Normtabelle"))))
                 .chain(file.item.iter().map(|x| (&x.id, ("this item", "dieses Merkmal"))));
             for (id, (en, de)) in things {
                 if !self.used.contains(&join(scope, id.as_str())) {
@@ -181,17 +267,5 @@ impl Checker<'_> {
                 }
             }
         }
-    }
-}
-
-/// `10 days`, `4 weeks`, `6 months`: whole numbers, at most ten years.
-fn read_due(text: &str) -> Option<Due> {
-    let (count, unit) = text.trim().split_once(' ')?;
-    let count: i32 = count.parse().ok().filter(|count| (1..=3660).contains(count))?;
-    match unit.trim() {
-        "day" | "days" => Some(Due::Days(count)),
-        "week" | "weeks" if count <= 520 => Some(Due::Days(count * 7)),
-        "month" | "months" if count <= 120 => Some(Due::Months(count)),
-        _ => None,
     }
 }

@@ -6,6 +6,7 @@
 //! and turns written decimals into floats.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::{Deref, Range};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
@@ -83,7 +84,7 @@ impl<'a> Cx<'a> {
         }
     }
 
-    fn wrong_type(&mut self, value: &Spanned<DeValue<'_>>, expected: &Words) {
+    pub(super) fn wrong_type(&mut self, value: &Spanned<DeValue<'_>>, expected: &Words) {
         let (found_en, found_de) = kind(value.get_ref());
         let Words { en, de } = expected;
         let message =
@@ -323,7 +324,8 @@ impl<'i> Table<'i> {
 
     /// The value of a key, or what stands for it when it is absent.
     pub(crate) fn take<T: Decode>(&mut self, field: &str, cx: &mut Cx<'_>) -> Option<T> {
-        let key = field.replace('_', "-");
+        // A key that is a word of the programming language has a prefix as a name of a field.
+        let key = field.trim_start_matches("r#").replace('_', "-");
         self.known.push(key.clone());
         match self.entries.remove(key.as_str()) {
             Some(value) => T::decode(value, cx),
@@ -364,19 +366,46 @@ impl<'i> Table<'i> {
 /// How many parts a path may have. Real ones have up to four: `metal.field.levels.first`.
 const MAX_PATH_PARTS: u32 = 8;
 
+/// What a table of names chosen by the author may look like.
+#[derive(Clone, Copy)]
+pub(crate) struct Shape {
+    /// Which inner tables are values, not parts of a path.
+    pub(crate) is_leaf: fn(&DeTable<'_>) -> bool,
+    /// Whether a table may be written as a list of tables, so that a long one can have several lines.
+    pub(crate) rows: bool,
+}
+
+/// A table in which every value has a path.
+pub(crate) const PATHS: Shape = Shape { is_leaf: |_| false, rows: false };
+
 /// A table of names chosen by the author, nested or dotted, flattened to paths: `metal.t1-order = 3`.
 pub(crate) fn flatten<T: Decode>(
     value: Spanned<DeValue<'_>>,
     cx: &mut Cx<'_>,
-    is_leaf: fn(&DeTable<'_>) -> bool,
+    shape: Shape,
 ) -> Option<Vec<(At<String>, T)>> {
     fn walk<T: Decode>(
-        table: DeTable<'_>,
+        value: Spanned<DeValue<'_>>,
         (prefix, depth): (&str, u32),
         cx: &mut Cx<'_>,
-        is_leaf: fn(&DeTable<'_>) -> bool,
+        shape: Shape,
         out: &mut Vec<(At<String>, T)>,
     ) {
+        let whole = value.span();
+        let table = match value.into_inner() {
+            DeValue::Table(table) => table,
+            DeValue::Array(rows) => {
+                for row in rows {
+                    match row.get_ref() {
+                        // A row is a table, not a list of rows itself.
+                        DeValue::Array(_) => cx.wrong_type(&row, &words!("a table", "eine Tabelle")),
+                        _ => walk(row, (prefix, depth), cx, shape, out),
+                    }
+                }
+                return;
+            }
+            other => return cx.wrong_type(&Spanned::new(whole, other), &words!("a table", "eine Tabelle")),
+        };
         for (key, value) in table {
             let place = cx.place(&key.span());
             let path = if prefix.is_empty() {
@@ -384,30 +413,47 @@ pub(crate) fn flatten<T: Decode>(
             } else {
                 format!("{prefix}.{}", key.get_ref())
             };
-            let span = value.span();
-            match value.into_inner() {
-                DeValue::Table(inner) if !is_leaf(&inner) && depth == MAX_PATH_PARTS => {
-                    let message = words!("this is nested too deeply", "das ist zu tief verschachtelt");
-                    cx.report(Diagnostic::error(Code::WrongType, place, message));
-                }
-                DeValue::Table(inner) if !is_leaf(&inner) => {
-                    walk(inner, (&path, depth + 1), cx, is_leaf, out);
-                }
-                leaf => {
-                    if let Some(leaf) = T::decode(Spanned::new(span, leaf), cx) {
-                        out.push((At { value: path, place }, leaf));
-                    }
-                }
+            let inner = match value.get_ref() {
+                DeValue::Table(inner) => !(shape.is_leaf)(inner),
+                DeValue::Array(_) => shape.rows,
+                _ => false,
+            };
+            if inner && depth == MAX_PATH_PARTS {
+                let message = words!("this is nested too deeply", "das ist zu tief verschachtelt");
+                cx.report(Diagnostic::error(Code::WrongType, place, message));
+            } else if inner {
+                walk(value, (&path, depth + 1), cx, shape, out);
+            } else if let Some(leaf) = T::decode(value, cx) {
+                out.push((At { value: path, place }, leaf));
             }
         }
     }
-    if !matches!(value.get_ref(), DeValue::Table(_)) {
+    let accepted = match value.get_ref() {
+        DeValue::Table(_) => true,
+        DeValue::Array(_) => shape.rows,
+        _ => false,
+    };
+    if !accepted {
         cx.wrong_type(&value, &words!("a table", "eine Tabelle"));
         return None;
     }
-    let DeValue::Table(table) = value.into_inner() else { return None };
-    let mut out = Vec::new();
-    walk(table, ("", 1), cx, is_leaf, &mut out);
+    let mut out: Vec<(At<String>, T)> = Vec::new();
+    walk(value, ("", 1), cx, shape, &mut out);
+    // A table has each key once; rows and dotted keys beside them could name one twice.
+    let mut named = HashMap::new();
+    for (path, _) in &out {
+        if let Some(first) = named.insert(path.value.as_str(), path.place) {
+            let name = &path.value;
+            cx.report(
+                Diagnostic::error(
+                    Code::DuplicateId,
+                    path.place,
+                    words!("`{name}` is given twice", "`{name}` ist doppelt angegeben"),
+                )
+                .label(first, words!("first given here", "zuerst hier angegeben")),
+            );
+        }
+    }
     Some(out)
 }
 

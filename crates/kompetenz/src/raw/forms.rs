@@ -7,10 +7,10 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::decode::{At, Cx, Decode, flatten};
+use super::decode::{At, Cx, Decode, PATHS, Shape, flatten};
 use super::{
-    CodedValue, Expect, Expected, ExpectedResult, Given, Givens, Lack, Level, Levels, Observations, Part,
-    Ref, ScaleValue, WeightedPart,
+    CodedValue, Expect, Expected, ExpectedResult, Fraction, Given, Givens, Level, Levels, Observations, Part,
+    Ref, Resolution, Resolutions, Said, ScaleValue, Scores, WeightedPart,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::exact::Exact;
@@ -20,9 +20,10 @@ impl Decode for ScaleValue {
     fn decode(value: Spanned<DeValue<'_>>, cx: &mut Cx<'_>) -> Option<Self> {
         match value.get_ref() {
             DeValue::Table(_) => {
-                CodedValue::decode(value, cx).map(|v| ScaleValue { number: v.value, code: Some(v.code) })
+                let coded = CodedValue::decode(value, cx)?;
+                Some(ScaleValue { number: coded.value, code: coded.code, title: coded.title })
             }
-            _ => At::decode(value, cx).map(|number| ScaleValue { number, code: None }),
+            _ => At::decode(value, cx).map(|number| ScaleValue { number, code: None, title: None }),
         }
     }
 }
@@ -41,9 +42,13 @@ impl Decode for Part {
     fn decode(value: Spanned<DeValue<'_>>, cx: &mut Cx<'_>) -> Option<Self> {
         match value.get_ref() {
             DeValue::Table(_) => {
-                WeightedPart::decode(value, cx).map(|p| Part { id: p.id, weight: Some(p.weight) })
+                let WeightedPart { id, weight, reverse, must, key, scores } = Decode::decode(value, cx)?;
+                Some(Part { id, weight, reverse, must, key, scores })
             }
-            _ => At::decode(value, cx).map(|id| Part { id, weight: None }),
+            _ => {
+                let id = At::decode(value, cx)?;
+                Some(Part { id, weight: None, reverse: None, must: None, key: None, scores: None })
+            }
         }
     }
 }
@@ -120,7 +125,7 @@ impl JsonSchema for Given {
 
 impl Decode for Givens {
     fn decode(value: Spanned<DeValue<'_>>, cx: &mut Cx<'_>) -> Option<Self> {
-        flatten(value, cx, |_| false).map(Givens)
+        flatten(value, cx, Shape { rows: true, ..PATHS }).map(Givens)
     }
 }
 
@@ -131,10 +136,89 @@ impl JsonSchema for Givens {
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let (given, givens) = (generator.subschema_for::<Given>(), generator.subschema_for::<Givens>());
         schemars::json_schema!({
-            "description": "Values by the path of what they are values of.",
-            "type": "object",
+            "description": "Values by the path of what they are values of. A long table may be a list of tables.",
+            "type": ["object", "array"],
             "additionalProperties": { "anyOf": [given, givens] },
+            "items": { "type": "object", "additionalProperties": { "anyOf": [given, givens] } },
         })
+    }
+}
+
+impl Decode for Scores {
+    fn decode(value: Spanned<DeValue<'_>>, cx: &mut Cx<'_>) -> Option<Self> {
+        flatten(value, cx, Shape { is_leaf: |_| true, ..PATHS }).map(Scores)
+    }
+}
+
+impl JsonSchema for Scores {
+    fn schema_name() -> Cow<'static, str> {
+        "Scores".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let number = generator.subschema_for::<Exact>();
+        schemars::json_schema!({
+            "description": "What each choice is worth.",
+            "type": "object",
+            "additionalProperties": number,
+        })
+    }
+}
+
+impl Decode for Resolutions {
+    fn decode(value: Spanned<DeValue<'_>>, cx: &mut Cx<'_>) -> Option<Self> {
+        let is_leaf = |table: &DeTable<'_>| table.contains_key("value") || table.contains_key("note");
+        flatten(value, cx, Shape { is_leaf, ..PATHS }).map(Resolutions)
+    }
+}
+
+impl JsonSchema for Resolutions {
+    fn schema_name() -> Cow<'static, str> {
+        "Resolutions".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let (one, nested) =
+            (generator.subschema_for::<Resolution>(), generator.subschema_for::<Resolutions>());
+        schemars::json_schema!({
+            "description": "What a person decided, by the path of the item or measure.",
+            "type": "object",
+            "propertyNames": { "not": { "enum": ["value", "note"] } },
+            "additionalProperties": { "anyOf": [one, nested] },
+        })
+    }
+}
+
+impl Decode for Fraction {
+    fn decode(value: Spanned<DeValue<'_>>, cx: &mut Cx<'_>) -> Option<Self> {
+        let DeValue::String(text) = value.get_ref() else {
+            return Exact::decode(value, cx).map(Fraction);
+        };
+        let fraction = text.split_once('/').and_then(|(numerator, denominator)| {
+            let whole = |text: &str| text.trim().parse::<i64>().ok();
+            Exact::ratio(whole(numerator)?, whole(denominator)?)
+        });
+        if fraction.is_none() {
+            let place = cx.place(&value.span());
+            cx.report(Diagnostic::error(
+                Code::WrongType,
+                place,
+                words!(
+                    "expected a number, or a fraction such as `\"7/3\"`",
+                    "erwartet wird eine Zahl oder ein Bruch wie `\"7/3\"`"
+                ),
+            ));
+        }
+        fraction.map(Fraction)
+    }
+}
+
+impl JsonSchema for Fraction {
+    fn schema_name() -> Cow<'static, str> {
+        "Fraction".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let number = generator.subschema_for::<Exact>();
+        let fraction = schemars::json_schema!({ "type": "string", "pattern": r"^\s*-?[0-9]{1,18}\s*/\s*-?0*[1-9][0-9]{0,17}\s*$" });
+        schemars::json_schema!({ "anyOf": [number, fraction] })
     }
 }
 
@@ -152,7 +236,10 @@ impl Decode for Observations {
                 }
                 Some(Observations(out))
             }
-            other => Givens::decode(Spanned::new(span, other), cx).map(|_| Observations::default()),
+            other => {
+                cx.wrong_type(&Spanned::new(span, other), &words!("a table", "eine Tabelle"));
+                None
+            }
         }
     }
 }
@@ -175,7 +262,7 @@ impl Decode for Expected {
     fn decode(value: Spanned<DeValue<'_>>, cx: &mut Cx<'_>) -> Option<Self> {
         match value.get_ref() {
             DeValue::Table(_) => ExpectedResult::decode(value, cx).map(Expected::Result),
-            _ => At::decode(value, cx).map(Expected::Lack),
+            _ => At::decode(value, cx).map(Expected::Said),
         }
     }
 }
@@ -193,9 +280,9 @@ impl Decode for Expect {
             }
             other => other,
         };
-        let is_leaf = |table: &DeTable<'_>| table.contains_key("score") || table.contains_key("level");
+        let is_leaf = |table: &DeTable<'_>| EXPECTED.iter().any(|key| table.contains_key(*key));
         Some(Expect {
-            measures: flatten(Spanned::new(span, rest), cx, is_leaf)?,
+            results: flatten(Spanned::new(span, rest), cx, Shape { is_leaf, ..PATHS })?,
             recommended: recommended.flatten(),
             findings: findings.flatten(),
         })
@@ -219,6 +306,9 @@ impl JsonSchema for Expect {
     }
 }
 
+/// The keys of an expected result, which are therefore no part of a path.
+const EXPECTED: &[&str] = &["score", "level", "own"];
+
 /// The schema of expected results by path, which may be nested.
 struct ExpectedByPath;
 
@@ -227,11 +317,11 @@ impl JsonSchema for ExpectedByPath {
         "ExpectedByPath".into()
     }
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let (lack, result) = (generator.subschema_for::<Lack>(), generator.subschema_for::<ExpectedResult>());
+        let (lack, result) = (generator.subschema_for::<Said>(), generator.subschema_for::<ExpectedResult>());
         let nested = generator.subschema_for::<ExpectedByPath>();
         let tree = schemars::json_schema!({
             "type": "object",
-            "propertyNames": { "not": { "enum": ["score", "level"] } },
+            "propertyNames": { "not": { "enum": EXPECTED } },
             "additionalProperties": nested,
         });
         schemars::json_schema!({ "anyOf": [lack, result, tree] })
