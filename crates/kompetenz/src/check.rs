@@ -13,6 +13,7 @@ mod languages;
 mod measures;
 mod rules;
 mod sense;
+mod texts;
 
 use std::collections::{HashMap, HashSet};
 
@@ -25,6 +26,9 @@ use crate::diagnostic::{Code, Diagnostic, FileId, MAX_SOURCE_BYTES, Place, Sever
 use crate::id::{self, similar};
 use crate::raw::{self, At, Combine, FactKind, Given, Ref};
 use crate::{Exact, Words, words};
+
+pub use languages::language_tag;
+pub use texts::{Original, Originals, originals};
 
 /// What came out of a [`check`].
 #[derive(Debug)]
