@@ -461,8 +461,7 @@ fn help_reads_like_a_manual() {
       kompetenz check assessments/nordstadt                    find mistakes, run the author's examples
       kompetenz check my-assessment --watch                    again, whenever a file is saved
       kompetenz new my-assessment painting                     a module to start from
-      kompetenz translate my-assessment ro                     what there is to translate, in
-      lang/ro.toml
+      kompetenz translate my-assessment ro                     what there is to translate
       kompetenz score assessments/nordstadt results.csv        a table of results
       kompetenz explain assessments/nordstadt results.csv --key P-0007 metal.field
       kompetenz render assessments/nordstadt participant.toml  one certificate

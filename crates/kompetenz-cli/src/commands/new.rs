@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use kompetenz::{Id, Sources, originals, words};
 use kompetenz_authoring::module;
 
@@ -24,8 +24,14 @@ pub(crate) struct Args {
 
 pub(crate) fn run(Args { assessment, module, title }: &Args, speaker: &Speaker) -> Result<Answer> {
     let Some(id) = Id::new(module).filter(|id| !id.is_reserved()) else {
-        let Some(similar) = Id::like(module) else { bail!("`{module}` cannot be an id") };
-        bail!("`{module}` cannot be an id; write for instance `{similar}`");
+        let refusal = match Id::like(module) {
+            Some(id) => words!(
+                "`{module}` cannot be an id; write for instance `{id}`",
+                "`{module}` kann keine Id sein; zum Beispiel `{id}` schreiben"
+            ),
+            None => words!("`{module}` cannot be an id", "`{module}` kann keine Id sein"),
+        };
+        return Err(speaker.refusal(&refusal));
     };
     let (folder, _) = files::locate(assessment)?;
     let sources = files::sources(assessment)?;
@@ -36,11 +42,12 @@ pub(crate) fn run(Args { assessment, module, title }: &Args, speaker: &Speaker) 
     let name = format!("{id}.toml");
     let path = folder.join(&name);
     if path.exists() {
-        bail!("`{}` is there already", path.display());
+        let shown = path.display();
+        return Err(speaker.refusal(&words!("`{shown}` is there already", "`{shown}` gibt es schon")));
     }
 
     let mut files = sources.iter().map(|(_, file)| file);
-    let Some(main) = files.next() else { bail!("no main file") };
+    let main = files.next().context("no main file")?;
     // Whoever keeps the schema elsewhere keeps it there for the new module too.
     let schema = module::schema_of(&main.text).unwrap_or(files::SCHEMA);
     let title = title.as_deref().unwrap_or(id.as_str());

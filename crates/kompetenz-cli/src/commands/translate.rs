@@ -1,7 +1,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use kompetenz::check::Originals;
 use kompetenz::{Diagnostic, Sources, language_tag, originals, words};
 use kompetenz_authoring::translation::{self, Translation};
@@ -45,12 +45,20 @@ pub(crate) fn run(Args { assessment, language, .. }: &Args, speaker: &Speaker) -
     };
     let languages = language.as_ref().map_or(&originals.promised[..], std::slice::from_ref);
     for language in languages {
-        match language_tag(language) {
-            Some(tag) if tag != *language => bail!("write this language as `{tag}`"),
-            Some(tag) if tag == originals.language => bail!("the definition itself is in `{tag}`"),
-            Some(_) => {}
-            None => bail!("`{language}` is not the code of a language, such as `de` or `ro`"),
-        }
+        let refusal = match language_tag(language) {
+            Some(tag) if tag != *language => {
+                words!("write this language as `{tag}`", "diese Sprache als `{tag}` schreiben")
+            }
+            Some(tag) if tag == originals.language => {
+                words!("the definition itself is in `{tag}`", "die Definition selbst ist in `{tag}`")
+            }
+            Some(_) => continue,
+            None => words!(
+                "`{language}` is not the code of a language, such as `de` or `ro`",
+                "`{language}` ist kein Kürzel einer Sprache wie `de` oder `ro`"
+            ),
+        };
+        return Err(speaker.refusal(&refusal));
     }
     if languages.is_empty() {
         speaker.say(&words!(
