@@ -58,7 +58,7 @@ impl Watching {
     fn said_until(&self, end: &str) -> String {
         let mut said = String::new();
         loop {
-            let line = self.lines.recv_timeout(Duration::from_secs(120));
+            let line = self.lines.recv_timeout(Duration::from_mins(2));
             let line = line.unwrap_or_else(|_| panic!("waited for {end}, and heard only:\n{said}"));
             said.push_str(&format!("{line}\n"));
             if line.contains(end) {

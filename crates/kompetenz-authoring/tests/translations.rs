@@ -274,6 +274,45 @@ fn mistakes_are_told() {
     ");
 }
 
+/// Every form that TOML has for the same thing: each entry keeps its words, and each text gets an entry.
+#[test]
+fn no_form_of_toml_loses_anything() {
+    let forms = [
+        "title = 'a'\n\"field\" = { title = 'b', levels = { guided = 'c' } }",
+        "field = {}\nworks = { }\n[quality]\n[step.6]",
+        "\"field.levels\".guided = 'a'\n\"field.levels.independent\" = 'b'\n",
+        "[field.levels]\nguided = 'a'\n[field]\ntitle = 'b'\n[step]\n[step.8]\ntitle = 'c'",
+        "field.levels.guided = 'a'\ntitle = 'b'\nfield.title = 'c'\nfield.levels.independent = 'd'",
+        "[works]\ntext = \"\"\"\nmany \\\n  lines\"\"\"\n[old.older.oldest]\na.b.c = quoted\n",
+        "field = { # one\n  title = 'a', # two\n  levels.guided = 'b' # three\n} # four\n",
+        "\u{feff}title = 'a'\r\n[step]\r\n\t# b\r\n\t6.title = 'c'\r\n",
+        "# only a remark",
+        "   ",
+        "step = { 6 = { title = 'a' } }\n[field]\nlevels = { guided = 'b' }\ntitle = 'c' # d",
+        "[step]\n6 = { title = 'a' }\n[ field . levels ]\nguided='b'#c",
+    ];
+    let entries = |text: &str| -> Vec<(String, String)> {
+        let sources = Sources::new("lang/en.toml", text);
+        let mut mistakes = Vec::new();
+        let file = sources.iter().next().unwrap().0;
+        let entries = kompetenz::raw::parse_language(file, text, &mut mistakes).unwrap();
+        assert!(mistakes.is_empty(), "{mistakes:?}\n{text}");
+        entries.into_iter().map(|(path, text)| (path.value, text.value)).collect()
+    };
+    for form in forms {
+        let (before, updated) = (entries(form), updated(form, DEFINITION));
+        let after = entries(&updated.text);
+        assert!(before.iter().all(|entry| after.contains(entry)), "{}", updated.text);
+        let originals = of(DEFINITION).texts;
+        let paths: Vec<&str> = after.iter().map(|(path, _)| path.as_str()).collect();
+        assert!(originals.iter().all(|text| paths.contains(&text.path.as_str())), "{}", updated.text);
+        assert_eq!(after.len(), before.len() + updated.new);
+        for remark in form.split('#').skip(1).filter_map(|rest| rest.lines().next()) {
+            assert!(updated.text.contains(remark), "{remark}\n{}", updated.text);
+        }
+    }
+}
+
 /// The files that are shipped: nothing is lost, nothing moves, and they stay valid.
 #[test]
 fn shipped_translations_only_get_their_originals() {

@@ -103,16 +103,18 @@ fn translate(folder: &Path, language: &str, originals: &Originals, speaker: &Spe
         files::write(&path, translation.text.as_bytes())?;
     }
     let Translation { texts, new, open, changed, obsolete, .. } = &translation;
-    speaker.say(&match translation.is_complete() {
-        true => {
-            words!("{name}: all {texts} texts are translated", "{name}: alle {texts} Texte sind übersetzt")
-        }
-        false => words!(
-            "{name}: {texts} texts, {open} to translate ({new} new), {changed} changed, {obsolete} obsolete",
-            "{name}: {texts} Texte, {open} zu übersetzen ({new} neu), {changed} geändert, {obsolete} überholt"
-        ),
-    })?;
-    Ok(if translation.is_complete() { Answer::Yes } else { Answer::No })
+    if translation.is_complete() {
+        speaker.say(&words!(
+            "{name}: all {texts} texts are translated",
+            "{name}: alle {texts} Texte sind übersetzt"
+        ))?;
+        return Ok(Answer::Yes);
+    }
+    speaker.say(&words!(
+        "{name}: {texts} texts, {open} to translate ({new} new), {changed} changed, {obsolete} obsolete",
+        "{name}: {texts} Texte, {open} zu übersetzen ({new} neu), {changed} geändert, {obsolete} überholt"
+    ))?;
+    Ok(Answer::No)
 }
 
 fn show(diagnostics: &[Diagnostic], sources: &Sources, speaker: &Speaker) -> Result<()> {

@@ -86,8 +86,9 @@ pub(crate) fn saved(folder: &Path) -> Result<Saves> {
         }
     })
     .context("cannot watch files here")?;
-    let watched = watcher.watch(folder, RecursiveMode::Recursive);
-    watched.with_context(|| format!("cannot watch `{}`", folder.display()))?;
+    watcher
+        .watch(folder, RecursiveMode::Recursive)
+        .with_context(|| format!("cannot watch `{}`", folder.display()))?;
     Ok(Saves { signals, _watcher: watcher })
 }
 
