@@ -6,11 +6,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+use kompetenz::check::Originals;
 use kompetenz::diagnostic::Place;
 use kompetenz::{Code, Diagnostic, Sources, raw, words};
-use toml_edit::{Decor, DocumentMut, InlineTable, Item, Table, Value};
-
-use kompetenz::check::Originals;
+use toml_edit::{Decor, DocumentMut, InlineTable, Item, RawString, Table, Value};
 
 /// Before an entry whose original changed, with the original it translates. The translator removes it.
 const CHANGED: &str = "# CHANGED: was \"";
@@ -126,9 +125,10 @@ fn contradictions(entries: &[(&str, Place)], originals: &Originals) -> Vec<Diagn
 fn complete(document: &mut DocumentMut, originals: &Originals, known: &HashSet<&str>) -> usize {
     if document.is_empty() {
         // Whatever a file without entries says is about the file as a whole and stays at its head.
-        let remarks = document.trailing().as_str().unwrap_or_default().to_owned();
+        let remarks = document.trailing().as_str().unwrap_or_default().trim_end();
+        let head = if remarks.is_empty() { String::new() } else { format!("{remarks}\n\n") };
         document.set_trailing("");
-        document.decor_mut().set_prefix(remarks);
+        document.decor_mut().set_prefix(head);
     }
     let root = document.as_table_mut();
     open_inline_tables(root);
@@ -148,28 +148,49 @@ fn complete(document: &mut DocumentMut, originals: &Originals, known: &HashSet<&
 }
 
 /// Turns `{ title = "…" }` into `name.title = "…"`: inside of braces there is no room for comments.
+///
+/// Comments that are there nevertheless, in braces over several lines, come before the first entry.
 fn open_inline_tables(table: &mut Table) {
     for (key, item) in table.iter_mut() {
         if let Item::Value(Value::InlineTable(inline)) = item {
-            let before = prefix(key.leaf_decor()).to_owned();
-            let behind = inline.decor().suffix().and_then(|raw| raw.as_str()).unwrap_or_default().to_owned();
-            *item = Item::Table(opened(std::mem::take(inline)));
-            let mut first = true;
-            if let Item::Table(table) = item {
-                each_entry(table, "", &mut |_, decor, _| {
-                    decor.clear();
-                    if std::mem::take(&mut first) {
-                        decor.set_prefix(before.as_str());
-                    }
-                });
-                if let Some(last) = last_value(table) {
-                    last.decor_mut().set_suffix(behind);
-                }
+            let (before, indent) = lines_and_indent(key.leaf_decor());
+            let mut remarks = before.to_owned();
+            remarks_in(inline, &mut remarks);
+            remarks.push_str(indent);
+            let behind = inline.decor().suffix().and_then(RawString::as_str).unwrap_or_default().to_owned();
+            let mut table = opened(std::mem::take(inline));
+            each_entry(&mut table, "", &mut |_, decor, _| {
+                decor.clear();
+                // The first entry takes them.
+                decor.set_prefix(std::mem::replace(&mut remarks, indent.to_owned()));
+            });
+            if let Some(last) = last_value(&mut table) {
+                last.decor_mut().set_suffix(behind);
             }
+            *item = Item::Table(table);
         } else if let Item::Table(table) = item {
             open_inline_tables(table);
         }
     }
+}
+
+fn remarks_in(inline: &InlineTable, out: &mut String) {
+    let take = |raw: Option<&RawString>, out: &mut String| {
+        let lines = raw.and_then(RawString::as_str).unwrap_or_default().lines();
+        out.extend(lines.map(str::trim).filter(|line| !line.is_empty()).map(|line| format!("{line}\n")));
+    };
+    for (name, value) in inline {
+        if let Some(key) = inline.key(name) {
+            take(key.leaf_decor().prefix(), out);
+            take(key.leaf_decor().suffix(), out);
+        }
+        take(value.decor().prefix(), out);
+        if let Value::InlineTable(inner) = value {
+            remarks_in(inner, out);
+        }
+        take(value.decor().suffix(), out);
+    }
+    take(Some(inline.trailing()), out);
 }
 
 fn opened(inline: InlineTable) -> Table {
@@ -222,7 +243,7 @@ fn insert(root: &mut Table, path: &str, position: isize) {
     let mut table = root;
     for part in parents.split('.').filter(|part| !part.is_empty()) {
         // As the neighbours are written: `6.title = "…"`, or with a heading.
-        let dotted = has_dotted_tables_only(table);
+        let dotted = table.is_dotted() || has_dotted_tables_only(table);
         let item = table.entry(part).or_insert_with(|| {
             let mut new = Table::new();
             new.set_dotted(dotted);
@@ -278,8 +299,7 @@ struct Remarks {
 
 impl Remarks {
     fn read(decor: &Decor, language: &str) -> Remarks {
-        let text = prefix(decor);
-        let (before, indent) = text.split_at(text.rfind('\n').map_or(0, |end| end + 1));
+        let (before, indent) = lines_and_indent(decor);
         let (mut obsolete, mut was, mut original) = (false, None, None);
         let (mut lines, mut place) = (Vec::new(), None);
         let marker = marker(language);
@@ -328,6 +348,8 @@ fn marker(language: &str) -> String {
     format!("# {language}:")
 }
 
-fn prefix(decor: &Decor) -> &str {
-    decor.prefix().and_then(|raw| raw.as_str()).unwrap_or_default()
+/// What stands before a key: whole lines, and spaces on its own line.
+fn lines_and_indent(decor: &Decor) -> (&str, &str) {
+    let text = decor.prefix().and_then(RawString::as_str).unwrap_or_default();
+    text.split_at(text.rfind('\n').map_or(0, |end| end + 1))
 }
