@@ -430,7 +430,9 @@ fn help_reads_like_a_manual() {
 
     Commands:
       init         Write a small assessment to start from: definition, translation, issuer and results
+      new          Write a module to start from, and add it to the main file
       check        Find the mistakes of a definition and run its author's examples
+      translate    Write what there is to translate into `lang/LANG.toml`, or bring the file up to date
       score        Score results: every measure of every participant, with findings and recommendations
       explain      Say why: why this level, why this recommendation, why not that one
       render       Make one certificate
@@ -457,6 +459,9 @@ fn help_reads_like_a_manual() {
     Examples:
       kompetenz init my-assessment                             a small assessment to start from
       kompetenz check assessments/nordstadt                    find mistakes, run the author's examples
+      kompetenz check my-assessment --watch                    again, whenever a file is saved
+      kompetenz new my-assessment painting                     a module to start from
+      kompetenz translate my-assessment ro                     what there is to translate
       kompetenz score assessments/nordstadt results.csv        a table of results
       kompetenz explain assessments/nordstadt results.csv --key P-0007 metal.field
       kompetenz render assessments/nordstadt participant.toml  one certificate

@@ -6,6 +6,10 @@ pub(crate) mod completions;
 pub(crate) mod explain;
 pub(crate) mod growth;
 pub(crate) mod init;
+pub(crate) mod new;
 pub(crate) mod render;
 pub(crate) mod schema;
 pub(crate) mod score;
+pub(crate) mod translate;
+
+mod watch;

@@ -19,17 +19,20 @@ use crate::ui::{Speaker, colors};
 /// The main file of an assessment's folder.
 const MAIN: &str = "assessment.toml";
 
+/// The folder of an assessment, given as a folder or as its main file, and the name of the main file in it.
+pub(crate) fn locate(path: &Path) -> Result<(&Path, &str)> {
+    if path.is_dir() {
+        return Ok((path, MAIN));
+    }
+    let name = path.file_name().and_then(|name| name.to_str());
+    let name = name.ok_or_else(|| anyhow!("`{}` is no file", path.display()))?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    Ok((folder.unwrap_or(Path::new(".")), name))
+}
+
 /// Reads all files of an assessment: a folder, or its main file.
 pub(crate) fn sources(path: &Path) -> Result<Sources> {
-    let (folder, main) = if path.is_dir() {
-        (path, MAIN)
-    } else {
-        let name = path.file_name().and_then(|name| name.to_str());
-        (
-            path.parent().unwrap_or(Path::new("")),
-            name.ok_or_else(|| anyhow!("`{}` is no file", path.display()))?,
-        )
-    };
+    let (folder, main) = locate(path)?;
     let text_of_main = text(&folder.join(main))?;
     let mut sources = Sources::new(main, text_of_main.as_str());
     for name in kompetenz::raw::files_of(&text_of_main) {
@@ -42,7 +45,7 @@ pub(crate) fn sources(path: &Path) -> Result<Sources> {
     Ok(sources)
 }
 
-fn text(path: &Path) -> Result<String> {
+pub(crate) fn text(path: &Path) -> Result<String> {
     let bytes = bytes(path, MAX_SOURCE_BYTES)?;
     String::from_utf8(bytes).map_err(|_| anyhow!("`{}` is not text in UTF-8", path.display()))
 }
@@ -58,6 +61,16 @@ pub(crate) fn bytes(path: &Path, limit: usize) -> Result<Vec<u8>> {
         bail!("`{shown}` is larger than {} MB", limit >> 20);
     }
     fs::read(path).with_context(|| format!("cannot read `{shown}`"))
+}
+
+/// Where the schema lies in the folder of an assessment, as its files name it in their first line.
+pub(crate) const SCHEMA: &str = "./.schema/assessment.json";
+
+/// Writes a schema into the folder of an assessment, so that editors find it offline.
+pub(crate) fn write_schema(folder: &Path, name: &str, schema: &serde_json::Value) -> Result<()> {
+    let path = folder.join(".schema");
+    fs::create_dir_all(&path).with_context(|| format!("cannot make the folder `{}`", path.display()))?;
+    write(&path.join(name), format!("{schema:#}\n").as_bytes())
 }
 
 /// An assessment without mistakes. `None`: it has mistakes, and they have been told.

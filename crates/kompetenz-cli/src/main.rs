@@ -41,6 +41,9 @@ const MANUAL: &str = "\
 Examples:
   kompetenz init my-assessment                             a small assessment to start from
   kompetenz check assessments/nordstadt                    find mistakes, run the author's examples
+  kompetenz check my-assessment --watch                    again, whenever a file is saved
+  kompetenz new my-assessment painting                     a module to start from
+  kompetenz translate my-assessment ro                     what there is to translate
   kompetenz score assessments/nordstadt results.csv        a table of results
   kompetenz explain assessments/nordstadt results.csv --key P-0007 metal.field
   kompetenz growth assessments/nordstadt spring.csv autumn.csv
@@ -55,7 +58,9 @@ Exit codes:
 #[derive(Subcommand)]
 enum Command {
     Init(commands::init::Args),
+    New(commands::new::Args),
     Check(commands::check::Args),
+    Translate(commands::translate::Args),
     Score(commands::score::Args),
     Explain(commands::explain::Args),
     Growth(commands::growth::Args),
@@ -96,7 +101,9 @@ fn main() -> ExitCode {
     });
     let answer = match cli.command {
         Command::Init(args) => commands::init::run(&args, &speaker),
+        Command::New(args) => commands::new::run(&args, &speaker),
         Command::Check(args) => commands::check::run(&args, &speaker),
+        Command::Translate(args) => commands::translate::run(&args, &speaker),
         Command::Score(args) => commands::score::run(&args, &speaker),
         Command::Explain(args) => commands::explain::run(&args, &speaker),
         Command::Growth(args) => commands::growth::run(&args, &speaker),

@@ -42,6 +42,11 @@ impl Speaker {
         });
     }
 
+    /// A reason why something cannot be done, in the words of the person who asked for it.
+    pub(crate) fn refusal(&self, words: &Words) -> anyhow::Error {
+        anyhow::anyhow!("{}", words.get(self.ui))
+    }
+
     /// Faults of a results file, one line each, with what to do.
     pub(crate) fn faults(&self, faults: &[Fault]) {
         for fault in faults {

@@ -17,6 +17,7 @@ mod norms;
 mod parts;
 mod rules;
 mod sense;
+mod texts;
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -31,6 +32,9 @@ use crate::diagnostic::{Code, Diagnostic, FileId, MAX_SOURCE_BYTES, Place, Sever
 use crate::id::{self, similar};
 use crate::raw::{self, At, Combine, FactKind, Given, Ref};
 use crate::{Exact, Words, words};
+
+pub use languages::language_tag;
+pub use texts::{Original, Originals, originals};
 
 /// What came out of a [`check`].
 #[derive(Debug)]

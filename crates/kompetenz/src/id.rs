@@ -78,7 +78,7 @@ impl Id {
     }
 
     /// The id that looks most like a text, if one looks like it at all.
-    pub(crate) fn like(text: &str) -> Option<Id> {
+    pub fn like(text: &str) -> Option<Id> {
         let mut id = String::new();
         for character in text.trim().chars().take(MAX_ID_BYTES).flat_map(char::to_lowercase) {
             match character {

@@ -154,7 +154,7 @@ mod words;
 
 pub use assessment::Assessment;
 pub use certificate::CertificateData;
-pub use check::{Checked, check};
+pub use check::{Checked, check, language_tag, originals};
 pub use diagnostic::{Code, Diagnostic, Severity, Sources};
 pub use entry::{Entry, Fault, FaultCode};
 pub use exact::Exact;

@@ -2,8 +2,9 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::ValueEnum;
-use kompetenz::{Checked, check, words};
+use kompetenz::{Checked, Sources, check, words};
 
+use super::watch::{self, Round};
 use crate::ui::{Speaker, colors, count};
 use crate::{Answer, files};
 
@@ -11,6 +12,9 @@ use crate::{Answer, files};
 ///
 /// All mistakes are reported at once, each with its place, a code and what to do about it; the codes are explained
 /// in docs/diagnostics.md. An assessment whose own examples fail is invalid.
+///
+/// With `--watch` the check is repeated whenever a file of the assessment is saved with other words in it, until
+/// Ctrl-C ends it. The exit code is then the one of the last check.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// The assessment: a folder with `assessment.toml`, or its main file
@@ -18,6 +22,9 @@ pub(crate) struct Args {
     /// How to print what was found
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
+    /// Check again whenever a file of the assessment is saved; Ctrl-C ends it
+    #[arg(long)]
+    watch: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -28,12 +35,43 @@ enum Format {
     Json,
 }
 
-pub(crate) fn run(Args { assessment, format }: &Args, speaker: &Speaker) -> Result<Answer> {
-    let sources = files::sources(assessment)?;
-    let Checked { assessment, diagnostics, examples } = check(&sources);
+pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
+    if !args.watch {
+        return tell(args.format, &files::sources(&args.assessment)?, speaker);
+    }
+    let (folder, _) = files::locate(&args.assessment)?;
+    // Whatever is saved from here on is heard of, so that nothing is missed while the first check runs.
+    let saved = watch::saved(folder)?;
+    speaker
+        .note(&words!("checking on every save; Ctrl-C ends it", "prüft bei jedem Speichern; Strg-C beendet"));
+    watch::rounds(
+        saved,
+        || files::sources(&args.assessment),
+        |round| match round {
+            Round::First(sources) => tell(args.format, sources, speaker),
+            Round::Again(number, sources) => {
+                // Another program reads one JSON document after the other and needs no line between them.
+                if matches!(args.format, Format::Text) {
+                    speaker.say(&words!(
+                        "\n---- checked again ({number}) ----",
+                        "\n---- erneut geprüft ({number}) ----"
+                    ))?;
+                }
+                tell(args.format, sources, speaker)
+            }
+            Round::Unreadable(error) => {
+                speaker.error(error);
+                Ok(Answer::No)
+            }
+        },
+    )
+}
+
+fn tell(format: Format, sources: &Sources, speaker: &Speaker) -> Result<Answer> {
+    let Checked { assessment, diagnostics, examples } = check(sources);
     match format {
         Format::Text => {
-            speaker.print(&speaker.diagnostics(&diagnostics, &sources, colors(&std::io::stdout())))?;
+            speaker.print(&speaker.diagnostics(&diagnostics, sources, colors(&std::io::stdout())))?;
             match &assessment {
                 Some(assessment) => {
                     let (id, version) = (&assessment.id, &assessment.version);
@@ -49,7 +87,7 @@ pub(crate) fn run(Args { assessment, format }: &Args, speaker: &Speaker) -> Resu
         }
         Format::Json => {
             let diagnostics: Vec<_> =
-                diagnostics.iter().map(|diagnostic| diagnostic.to_json(&sources)).collect();
+                diagnostics.iter().map(|diagnostic| diagnostic.to_json(sources)).collect();
             let report = serde_json::json!({
                 "valid": assessment.is_some(),
                 "examples": examples,

@@ -30,6 +30,8 @@ pub(crate) fn run(Args { folder }: &Args, speaker: &Speaker) -> Result<Answer> {
         bail!("`{shown}` is not empty");
     }
     fs::create_dir_all(folder.join("lang")).with_context(|| format!("cannot make the folder `{shown}`"))?;
+    files::write_schema(folder, "assessment.json", &kompetenz::raw::schema())?;
+    files::write_schema(folder, "issuer.json", &kompetenz::issuer::schema())?;
     for (name, text) in STARTER {
         files::write(&folder.join(name), text.as_bytes())?;
     }

@@ -7,8 +7,8 @@ use crate::ui::Speaker;
 
 /// Print a JSON Schema: for editors that complete and check TOML, and for programs that read certificates.
 ///
-/// The same files are in docs/schemas. A definition names its schema in its first line:
-/// `#:schema path/to/assessment.json`
+/// The same files are in docs/schemas, and `init` and `new` put them beside a definition, into the folder `.schema`.
+/// A definition names its schema in its first line: `#:schema ./.schema/assessment.json`
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// Of what

@@ -8,6 +8,13 @@ use super::*;
 use crate::assessment::Piece;
 use crate::text::{self, Template};
 
+/// The code of a language as the standard writes it: `ro` for `RO`. `None`: it is no code of a language.
+pub fn language_tag(written: &str) -> Option<String> {
+    // The standard also knows languages of five to eight letters, but none of them is spoken: `deutsch`.
+    let spoken = |tag: &LanguageIdentifier| tag.language.as_str().len() <= 3 && !tag.language.is_unknown();
+    written.replace('_', "-").parse().ok().filter(spoken).map(|tag| tag.to_string())
+}
+
 impl Checker<'_> {
     /// The codes of the languages, the main one first.
     pub(super) fn languages(&mut self, main: &raw::Definition) -> Option<Vec<String>> {
@@ -23,11 +30,7 @@ impl Checker<'_> {
         let mut codes: Vec<String> = Vec::new();
         let mut sound = true;
         for language in std::iter::once(first).chain(&main.languages) {
-            // The standard also knows languages of five to eight letters, but none of them is spoken: `deutsch`.
-            let spoken =
-                |tag: &LanguageIdentifier| tag.language.as_str().len() <= 3 && !tag.language.is_unknown();
-            let tag = language.replace('_', "-").parse().ok().filter(spoken).map(|tag| tag.to_string());
-            let message = match tag {
+            let message = match language_tag(language) {
                 Some(tag) if tag != language.value => {
                     words!("write this language as `{tag}`", "diese Sprache als `{tag}` schreiben")
                 }
@@ -69,6 +72,7 @@ impl Checker<'_> {
             let Some(file) = self.sources.find(&format!("lang/{code}.toml")) else { continue };
             out.push(self.language(code, file, &entries));
         }
+        self.texts = entries;
         all(out)
     }
 
@@ -86,7 +90,10 @@ impl Checker<'_> {
         let mut by_path: BTreeMap<&str, &At<String>> = BTreeMap::new();
         let known: HashSet<&str> = entries.iter().map(|entry| entry.path.as_str()).collect();
         for (path, text) in &translated {
-            by_path.insert(path, text);
+            // An empty text is a place that waits for a translation, as `kompetenz translate` writes it.
+            if !text.trim().is_empty() {
+                by_path.insert(path, text);
+            }
             if !known.contains(path.as_str()) && !self.is_broken(path) {
                 let written = &path.value;
                 let advised = self.diagnostics.len() <= MAX_ADVISED;

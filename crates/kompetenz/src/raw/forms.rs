@@ -118,8 +118,14 @@ impl JsonSchema for Given {
         true
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        // Editors show TOML dates to their JSON Schema validators as strings.
-        schemars::json_schema!({ "type": ["number", "string", "boolean"] })
+        // Some editors show a TOML date to their JSON Schema validator as a string (taplo), others take it for a
+        // date only where the schema says so (tombi).
+        schemars::json_schema!({
+            "anyOf": [
+                { "type": ["number", "string", "boolean"] },
+                { "type": "string", "format": "date" },
+            ]
+        })
     }
 }
 

@@ -1,0 +1,354 @@
+//! What authors and translators do beside their editor.
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::time::Duration;
+
+use insta::assert_snapshot;
+
+use crate::{command, copy_of_nordstadt, folder, kompetenz, names, path, root, said};
+
+/// Replaces a text in a file as editors do: another file is written and takes its place.
+fn edit(file: &Path, from: &str, to: &str) {
+    let text = fs::read_to_string(file).unwrap();
+    assert!(text.contains(from), "{from}");
+    save(file, &text.replacen(from, to, 1));
+}
+
+fn save(file: &Path, text: &str) {
+    let draft = file.with_extension("draft");
+    fs::write(&draft, text).unwrap();
+    fs::rename(&draft, file).unwrap();
+}
+
+/// A folder as `init` makes it.
+fn started(folder: &Path) {
+    assert_eq!(kompetenz(&["init", path(folder)]).status.code(), Some(0));
+}
+
+// ---- check --watch --------------------------------------------------------------------------------------------
+
+/// The program while it watches; it ends with the test.
+struct Watching {
+    child: Child,
+    lines: Receiver<String>,
+}
+
+impl Watching {
+    fn start(folder: &Path) -> Watching {
+        let mut command = command(&["check", path(folder), "--watch"]);
+        let mut child =
+            command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the program starts");
+        let output = BufReader::new(child.stdout.take().unwrap());
+        let (sender, lines) = mpsc::channel();
+        std::thread::spawn(move || {
+            for line in output.lines().map_while(Result::ok) {
+                if sender.send(line).is_err() {
+                    break;
+                }
+            }
+        });
+        Watching { child, lines }
+    }
+
+    /// What is said up to a line with this in it.
+    fn said_until(&self, end: &str) -> String {
+        let mut said = String::new();
+        loop {
+            let line = self.lines.recv_timeout(Duration::from_mins(2));
+            let line = line.unwrap_or_else(|_| panic!("waited for {end}, and heard only:\n{said}"));
+            said.push_str(&format!("{line}\n"));
+            if line.contains(end) {
+                return said;
+            }
+        }
+    }
+}
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn check_watches_and_checks_again_on_every_save() {
+    let out = folder();
+    let copy = out.path().join("copy");
+    copy_of_nordstadt(&copy);
+    let watching = Watching::start(&copy);
+    assert_snapshot!(watching.said_until("valid"), @"nordstadt 1.0.0 is valid: 18 measures, 20 examples passed, languages de, en, ro");
+
+    // A mistake in a module.
+    edit(&copy.join("metal.toml"), "rule = \"lowest\"", "rule = \"lowst\"");
+    assert_snapshot!(watching.said_until("warning(s)"), @r#"
+
+    ---- checked again (1) ----
+    error[wrong-type]: expected one of `weighted-mean`, `mean`, `lowest`, `highest`, `first`, `table`, `condition`
+       --> metal.toml:149:8
+        |
+    149 | rule = "lowst"
+        |        ^^^^^^^
+        |
+        = help: did you mean `lowest`?
+
+    1 error(s), 0 warning(s)
+    "#);
+    edit(&copy.join("metal.toml"), "rule = \"lowst\"", "rule = \"lowest\"");
+    assert_snapshot!(watching.said_until("valid"), @"
+
+    ---- checked again (2) ----
+    nordstadt 1.0.0 is valid: 18 measures, 20 examples passed, languages de, en, ro
+    ");
+
+    // A new module: first it is missing, then it is there.
+    edit(&copy.join("assessment.toml"), "modules = [", "modules = [\"wood\", ");
+    assert!(watching.said_until("warning(s)").contains("missing-file"));
+    save(&copy.join("wood.toml"), "id = \"wood\"\ntitle = \"Holz\"\n");
+    let said = watching.said_until("warning(s)");
+    assert!(said.contains("---- checked again (4) ----") && said.contains("wood.title"), "{said}");
+
+    // A language file that goes away.
+    fs::remove_file(copy.join("lang/ro.toml")).unwrap();
+    assert!(watching.said_until("warning(s)").contains("the file `lang/ro.toml` is missing"));
+}
+
+/// Ctrl-C ends with the answer of the last check.
+#[cfg(unix)]
+#[test]
+fn watching_ends_with_the_answer_of_the_last_check() {
+    let interrupted = |watching: &mut Watching| {
+        let kill = format!("kill -INT {}", watching.child.id());
+        assert!(std::process::Command::new("sh").args(["-c", &kill]).status().unwrap().success());
+        watching.child.wait().unwrap().code()
+    };
+    let out = folder();
+    let copy = out.path().join("copy");
+    copy_of_nordstadt(&copy);
+    let mut watching = Watching::start(&copy);
+    watching.said_until("valid");
+    assert_eq!(interrupted(&mut watching), Some(0));
+
+    let mut watching = Watching::start(&copy);
+    watching.said_until("valid");
+    edit(&copy.join("metal.toml"), "rule = \"lowest\"", "rule = \"lowst\"");
+    watching.said_until("warning(s)");
+    assert_eq!(interrupted(&mut watching), Some(1));
+}
+
+// ---- translate ------------------------------------------------------------------------------------------------
+
+#[test]
+fn translate_writes_what_there_is_to_translate() {
+    let out = folder();
+    let mine = out.path().join("mine");
+    started(&mine);
+    assert_snapshot!(said(&kompetenz(&["translate", path(&mine), "ro"]), out.path()), @r#"
+    --- output
+    lang/ro.toml: 30 texts, 30 to translate (30 new), 0 changed, 0 obsolete
+    assessment.toml does not promise this language; for certificates in it, add "ro" to `languages`
+    --- exit code 1
+    "#);
+    let romanian = mine.join("lang/ro.toml");
+    let text = fs::read_to_string(&romanian).unwrap();
+    assert_snapshot!(text.lines().take(20).collect::<Vec<_>>().join("\n"), @r#"
+    # de: Werkprobe Holz
+    title = ""
+    # de: Eine Latte auf 300 mm Länge sägen und eine Kiste aus fünf Teilen nach Bildplan zusammenschrauben.
+    summary = ""
+
+    [certificate]
+    # de: Zertifikat
+    title = ""
+    # de: über die Kompetenzfeststellung
+    subtitle = ""
+    # de: Die Aufgaben wurden in der Werkstatt bearbeitet. Mindestens zwei Personen haben unabhängig voneinander beobachtet und ihre Beobachtungen danach zusammengeführt.
+    procedure = ""
+    # de: Dieses Dokument beschreibt, was in der Kompetenzfeststellung gezeigt wurde.
+    is = ""
+    # de: Es ist kein Prüfungszeugnis und keine Entscheidung über die Anerkennung eines Berufsabschlusses.
+    is-not = ""
+
+    [step.6]
+    # de: Plan erarbeiten
+    title = ""
+    "#);
+
+    // Promised, the check counts what is still empty.
+    edit(&mine.join("assessment.toml"), "languages = [\"en\"]", "languages = [\"en\", \"ro\"]");
+    let check = said(&kompetenz(&["check", path(&mine)]), out.path());
+    assert!(check.contains("30 texts are missing in `lang/ro.toml`"), "{check}");
+
+    // Translated, changed, removed.
+    fs::write(&romanian, text.replace("title = \"\"", "title = \"Lemn\" # mine")).unwrap();
+    edit(&mine.join("assessment.toml"), "\"Werkprobe Holz\"", "\"Holz\"");
+    edit(&mine.join("assessment.toml"), "id = \"box-safety\"", "id = \"box-care\"");
+    edit(&mine.join("assessment.toml"), "{ id = \"box-safety\"", "{ id = \"box-care\"");
+    assert_snapshot!(said(&kompetenz(&["translate", path(&mine), "--all"]), out.path()), @"
+    --- output
+    lang/en.toml: 30 texts, 1 to translate (1 new), 1 changed, 1 obsolete
+    lang/ro.toml: 30 texts, 18 to translate (1 new), 1 changed, 1 obsolete
+    --- exit code 1
+    ");
+    let text = fs::read_to_string(&romanian).unwrap();
+    assert!(
+        text.starts_with("# CHANGED: was \"Werkprobe Holz\"\n# de: Holz\ntitle = \"Lemn\" # mine\n"),
+        "{text}"
+    );
+    assert!(text.contains("[box-safety]\n# OBSOLETE\n# de: Kiste: Werkzeug"), "{text}");
+
+    // What is up to date stays as it is.
+    assert_snapshot!(said(&kompetenz(&["--ui", "de", "translate", path(&mine), "ro"]), out.path()), @"
+    --- output
+    lang/ro.toml: 30 Texte, 18 zu übersetzen (0 neu), 1 geändert, 1 überholt
+    --- exit code 1
+    ");
+    assert_eq!(fs::read_to_string(&romanian).unwrap(), text);
+    assert_eq!(names(&mine.join("lang")), ["en.toml", "ro.toml"]);
+}
+
+#[test]
+fn translate_has_nothing_to_do_for_the_shipped_assessment() {
+    let out = folder();
+    let copy = out.path().join("copy");
+    copy_of_nordstadt(&copy);
+    assert_snapshot!(said(&kompetenz(&["translate", path(&copy), "--all"]), out.path()), @"
+    --- output
+    lang/en.toml: all 127 texts are translated
+    lang/ro.toml: all 127 texts are translated
+    --- exit code 0
+    ");
+    assert_eq!(kompetenz(&["check", path(&copy)]).status.code(), Some(0));
+}
+
+/// Nothing is written as long as it is not clear what there is to translate.
+#[test]
+fn translate_waits_for_a_sound_definition() {
+    let out = folder();
+    let mine = out.path().join("mine");
+    started(&mine);
+    let english = fs::read_to_string(mine.join("lang/en.toml")).unwrap();
+    fs::write(mine.join("lang/en.toml"), format!("{english}\n[works")).unwrap();
+    assert_snapshot!(said(&kompetenz(&["translate", path(&mine), "en"]), out.path()), @"
+    --- output
+    error[syntax]: this heading is not closed
+      --> lang/en.toml:82:7
+       |
+    82 | [works
+       |       ^
+       |
+       = help: write `[name]` or `[[name]]`
+
+    lang/en.toml was not touched: correct it first
+    --- exit code 1
+    ");
+    edit(&mine.join("assessment.toml"), "rule = \"mean\"", "rule = \"meen\"");
+    assert_snapshot!(said(&kompetenz(&["translate", path(&mine), "en"]), out.path()), @r#"
+    --- output
+    error[wrong-type]: expected one of `weighted-mean`, `mean`, `lowest`, `highest`, `first`, `table`, `condition`
+      --> assessment.toml:88:8
+       |
+    88 | rule = "meen"
+       |        ^^^^^^
+       |
+       = help: did you mean `mean`?
+
+    nothing was written: correct the definition first
+    --- exit code 1
+    "#);
+    assert_eq!(fs::read_to_string(mine.join("lang/en.toml")).unwrap(), format!("{english}\n[works"));
+}
+
+#[test]
+fn translate_refuses_what_is_no_other_language() {
+    let out = folder();
+    for language in ["deutsch", "de", "RO", "../en"] {
+        let output = kompetenz(&["translate", "assessments/nordstadt", language]);
+        assert_eq!(output.status.code(), Some(2), "{}", said(&output, out.path()));
+    }
+}
+
+// ---- new ------------------------------------------------------------------------------------------------------
+
+#[test]
+fn new_makes_a_module_that_passes() {
+    let out = folder();
+    let mine = out.path().join("mine");
+    started(&mine);
+    let before = fs::read_to_string(mine.join("assessment.toml")).unwrap();
+    let output = kompetenz(&["new", path(&mine), "painting", "--title", "Malen \"nass in nass\""]);
+    assert_snapshot!(said(&output, out.path()), @"
+    --- output
+    made $OUT/mine/painting.toml and added it to assessment.toml; go on with:
+      kompetenz check $OUT/mine
+    its texts are still to be translated (en):
+      kompetenz translate $OUT/mine --all
+    --- exit code 0
+    ");
+    let after = fs::read_to_string(mine.join("assessment.toml")).unwrap();
+    assert_eq!(after.replacen("modules = [\"painting\"]\n", "", 1), before);
+
+    assert_eq!(kompetenz(&["translate", path(&mine), "--all"]).status.code(), Some(1));
+    let english = fs::read_to_string(mine.join("lang/en.toml")).unwrap();
+    let english =
+        english.replace("text = \"\"", "text = \"{{ task.level }}\"").replace("\"\"", "\"Painting\"");
+    fs::write(mine.join("lang/en.toml"), english).unwrap();
+    assert_snapshot!(said(&kompetenz(&["check", path(&mine)]), out.path()), @"
+    --- output
+    wood 1.0.0 is valid: 4 measures, 2 examples passed, languages de, en
+    --- exit code 0
+    ");
+    assert_snapshot!(said(&kompetenz(&["translate", path(&mine), "--all"]), out.path()), @"
+    --- output
+    lang/en.toml: all 38 texts are translated
+    --- exit code 0
+    ");
+}
+
+#[test]
+fn new_refuses_ids_that_exist_or_are_none() {
+    let out = folder();
+    let mine = out.path().join("mine");
+    started(&mine);
+    let before = names(&mine);
+    // A finding is called so; the other three cannot be written.
+    for (id, code) in [("works", 1), ("level", 2), ("Öl und Lack", 2), ("issuer", 2)] {
+        let output = kompetenz(&["new", path(&mine), id]);
+        assert_eq!(output.status.code(), Some(code), "{}", said(&output, out.path()));
+    }
+    assert_eq!(names(&mine), before);
+}
+
+/// Whoever keeps the schema elsewhere gets no second one.
+#[test]
+fn new_takes_the_schema_of_the_main_file() {
+    let out = folder();
+    let copy = out.path().join("copy");
+    copy_of_nordstadt(&copy);
+    assert_eq!(kompetenz(&["new", path(&copy), "wood"]).status.code(), Some(0));
+    let module = fs::read_to_string(copy.join("wood.toml")).unwrap();
+    assert!(module.starts_with("#:schema ../../docs/schemas/assessment.json\n"), "{module}");
+    assert!(!copy.join(".schema").exists());
+}
+
+// ---- the schema beside the definition --------------------------------------------------------------------------
+
+/// An editor finds the schema without a network and without this repository.
+#[test]
+fn schemas_lie_beside_the_definition() {
+    let out = folder();
+    let mine = out.path().join("mine");
+    started(&mine);
+    for (file, schema) in [("assessment.toml", "assessment.json"), ("issuer.toml", "issuer.json")] {
+        let text = fs::read_to_string(mine.join(file)).unwrap();
+        let named = text.lines().next().unwrap().strip_prefix("#:schema ").unwrap();
+        assert_eq!(
+            fs::read_to_string(mine.join(named)).unwrap(),
+            fs::read_to_string(root().join("docs/schemas").join(schema)).unwrap()
+        );
+    }
+}
