@@ -43,6 +43,7 @@ Examples:
   kompetenz check assessments/nordstadt                    find mistakes, run the author's examples
   kompetenz score assessments/nordstadt results.csv        a table of results
   kompetenz explain assessments/nordstadt results.csv --key P-0007 metal.field
+  kompetenz analyze assessments/nordstadt results.csv      difficulty, reliability, agreement of observers
   kompetenz render assessments/nordstadt participant.toml  one certificate
   kompetenz batch assessments/nordstadt results.csv --out certificates
 
@@ -57,6 +58,7 @@ enum Command {
     Check(commands::check::Args),
     Score(commands::score::Args),
     Explain(commands::explain::Args),
+    Analyze(commands::analyze::Args),
     Render(commands::render::Args),
     Batch(commands::batch::Args),
     Schema(commands::schema::Args),
@@ -97,6 +99,7 @@ fn main() -> ExitCode {
         Command::Check(args) => commands::check::run(&args, &speaker),
         Command::Score(args) => commands::score::run(&args, &speaker),
         Command::Explain(args) => commands::explain::run(&args, &speaker),
+        Command::Analyze(args) => commands::analyze::run(&args, &speaker),
         Command::Render(args) => commands::render::run(&args, &speaker),
         Command::Batch(args) => commands::batch::run(&args, &speaker),
         Command::Schema(args) => commands::schema::run(&args, &speaker),
