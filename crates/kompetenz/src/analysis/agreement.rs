@@ -40,8 +40,7 @@ pub enum Metric {
 /// Missing data: units with fewer than two ratings have no pairs and do not count.
 pub fn percent(units: &[&[f64]]) -> Result<f64, Lack> {
     let (equal, pairs) = units.iter().fold((0, 0), |(equal, pairs), unit| {
-        let alike = counts(unit).iter().map(|(_, count)| count * (count - 1)).sum::<usize>();
-        (equal + alike, pairs + unit.len() * unit.len().saturating_sub(1))
+        (equal + equal_pairs(unit), pairs + unit.len() * unit.len().saturating_sub(1))
     });
     if pairs == 0 { Err(Lack::OneObserver) } else { Ok(100.0 * real(equal) / real(pairs)) }
 }
@@ -136,10 +135,9 @@ pub fn krippendorff(units: &[&[f64]], metric: Metric) -> Result<f64, Lack> {
     }
     let all = units.concat();
     match metric {
-        Metric::Nominal => disagreement(&units, &all, |values| {
-            let equal: usize = counts(values).iter().map(|(_, count)| count * count).sum();
-            real(values.len() * values.len() - equal)
-        }),
+        Metric::Nominal => {
+            disagreement(&units, &all, |values| real(values.len() * (values.len() - 1) - equal_pairs(values)))
+        }
         Metric::Ordinal => {
             let ranks = mean_ranks(&all);
             disagreement(&units, &all, |values| {
@@ -174,6 +172,17 @@ fn mean_ranks(all: &[f64]) -> Vec<(f64, f64)> {
         (value, rank)
     };
     counts(all).into_iter().map(rank).collect()
+}
+
+/// How many ordered pairs of different ratings have the same value.
+fn equal_pairs(values: &[f64]) -> usize {
+    // Nearly every unit is a few ratings, and there are as many units as people: those are compared in place.
+    if values.len() < 10 {
+        let equal = |value: &f64| values.iter().filter(|other| *other == value).count() - 1;
+        values.iter().map(equal).sum()
+    } else {
+        counts(values).iter().map(|(_, count)| count * (count - 1)).sum()
+    }
 }
 
 fn sorted(values: &[f64]) -> Vec<f64> {

@@ -8,6 +8,10 @@ use super::agreement::{Metric, Weights, cohen, fleiss, krippendorff, percent};
 use super::icc::Variances;
 use super::reliability::{Consistency, difficulty, mean, standard_deviation};
 use super::*;
+use crate::assessment::Name;
+use crate::entry::{Rating, Spot};
+use crate::raw::Given;
+use crate::{Assessment, Entry, Exact, Record, Sources, check, score};
 
 fn matrix(rows: &[&[f64]]) -> Matrix {
     let mut matrix = Matrix::new(rows[0].len());
@@ -372,6 +376,132 @@ fn every_figure_rests_on_the_people_its_treatment_says() {
     let cells = item.distribution.as_ref().unwrap();
     assert_eq!(cells.iter().map(|cell| cell.people).sum::<usize>(), 9);
     assert!(cells.windows(2).all(|pair| pair[0].value < pair[1].value));
+}
+
+/// Three items; `both` is computed from two of them, `all` from `both` and the third.
+fn definition() -> Assessment {
+    let sources = Sources::new(
+        "assessment.toml",
+        r#"
+id = "test"
+version = "1"
+language = "en"
+title = "Test"
+[[scale]]
+id = "s"
+values = [0, 1, 2, 3, 4]
+not-observed = "n"
+[[scale]]
+id = "points"
+range = { from = 0, to = 100, step = 0.5 }
+[[item]]
+id = "a"
+scale = "s"
+title = "A"
+[[item]]
+id = "b"
+scale = "s"
+title = "B"
+[[item]]
+id = "c"
+scale = "points"
+title = "C"
+[[measure]]
+id = "both"
+title = "Both"
+rule = "mean"
+of = ["a", "b"]
+[[measure]]
+id = "either"
+title = "Either"
+rule = "first"
+of = ["a", "b"]
+[[measure]]
+id = "points-only"
+title = "Points"
+rule = "mean"
+of = ["c"]
+[[measure]]
+id = "all"
+title = "All"
+rule = "mean"
+of = ["both", "points-only"]
+"#,
+    );
+    let checked = check(&sources);
+    let shown: Vec<&str> = checked.diagnostics.iter().map(|d| d.code.name()).collect();
+    checked.assessment.unwrap_or_else(|| panic!("{shown:?}"))
+}
+
+#[test]
+fn a_group_is_collected_from_records() {
+    let assessment = definition();
+    let entry = |observers: [&str; 2], ratings: &[(&str, usize, &str)]| {
+        let rating = |(item, observer, value): &(&str, usize, &str)| Rating {
+            item: (*item).into(),
+            observer: *observer,
+            value: Exact::parse(value).map_or_else(|_| Given::Text((*value).into()), Given::Number),
+            spot: Spot::default(),
+        };
+        let ratings = ratings.iter().map(rating).collect();
+        let observers = observers.map(str::to_owned).to_vec();
+        Entry { key: "P".into(), name: "Test".into(), observers, ratings, ..Entry::default() }
+    };
+    let entries = [
+        entry(["weber", "anna"], &[("a", 0, "3"), ("a", 1, "4"), ("b", 0, "n"), ("c", 1, "37.5")]),
+        entry(["ben", "anna"], &[("a", 0, "2"), ("b", 0, "1"), ("b", 1, "1")]),
+    ];
+    let collect = |only: Option<&str>| {
+        let only = only.map(|path| match assessment.find(path) {
+            Some(Name::Measure(measure)) => measure,
+            _ => panic!("no measure {path}"),
+        });
+        let mut builder = GroupBuilder::new(&assessment, only);
+        for entry in &entries {
+            builder.add(&score(&Record::new(&assessment, entry).unwrap()));
+        }
+        builder.finish()
+    };
+    let group = collect(None);
+    assert_eq!((group.people, &group.observers[..]), (2, &["anna", "ben", "weber"].map(str::to_owned)[..]));
+    let rated = |item: usize| -> Vec<(u32, u32, f64)> {
+        group.items[item].ratings.iter().map(|r| (r.person, r.observer, r.value)).collect()
+    };
+    // By person and then by observer, whatever the order in the record. "Not observed" and blank are no ratings.
+    assert_eq!(rated(0), [(0, 0, 4.0), (0, 2, 3.0), (1, 1, 2.0)]);
+    assert_eq!(rated(1), [(1, 0, 1.0), (1, 1, 1.0)]);
+    assert_eq!(group.items[0].values, [Some(3.5), Some(2.0)]);
+    assert_eq!(group.items[1].values, [None, Some(1.0)]);
+    assert_eq!(group.items[2].values, [Some(37.5), None]);
+    assert_eq!((group.items[2].lowest, group.items[2].highest), (0.0, 100.0));
+    // One item has no consistency, and of the parts of `first` only one counts.
+    let measures = |group: &Group| group.measures.iter().map(|m| m.path.clone()).collect::<Vec<_>>();
+    assert_eq!(measures(&group), ["both"]);
+    let items = |group: &Group| group.items.iter().map(|item| item.path.clone()).collect::<Vec<_>>();
+    assert_eq!(items(&collect(Some("both"))), ["a", "b"]);
+    assert_eq!(items(&collect(Some("points-only"))), ["c"]);
+    assert_eq!(items(&collect(Some("all"))), ["a", "b", "c"]);
+    assert_eq!(measures(&collect(Some("all"))), ["both"]);
+}
+
+/// Whoever reads the JSON finds every name explained.
+#[test]
+fn the_report_explains_its_names() {
+    let ratings = [(1, 2), (2, 2), (3, 4), (0, 0), (4, 4)].map(|(a, b)| vec![(0, a), (1, b)]).to_vec();
+    let analysis = analyze(&group(&[ratings.clone(), ratings]));
+    let json = serde_json::to_value(&analysis).unwrap();
+    let figures = json["items"][0]["figures"].as_object().unwrap();
+    assert_eq!(figures["icc-1-1"]["treatment"], "same-count");
+    assert_eq!(figures["icc-1-1"]["n"], 5);
+    assert!(figures["icc-1-1"]["lower"].as_f64() < figures["icc-1-1"]["upper"].as_f64());
+    for (name, figure) in figures {
+        assert!(json["legend"]["statistics"][name]["meaning"]["de"].is_string(), "{name}");
+        let treatment = figure["treatment"].as_str().unwrap();
+        assert!(json["legend"]["treatments"][treatment]["en"].is_string(), "{treatment}");
+    }
+    let kr20 = &json["measures"][0]["figures"]["kr-20"];
+    assert_eq!((&kr20["value"], &kr20["absent"]), (&Value::Null, &Value::from("not-dichotomous")));
+    assert!(json["legend"]["absent"]["not-dichotomous"]["de"].is_string());
 }
 
 /// Ratings of `items` items by up to four observers, anywhere between nobody and all of them.
