@@ -433,6 +433,8 @@ fn help_reads_like_a_manual() {
       check        Find the mistakes of a definition and run its author's examples
       score        Score results: every measure of every participant, with findings and recommendations
       explain      Say why: why this level, why this recommendation, why not that one
+      analyze      Analyse a group: how difficult items are, whether they belong together, whether
+                   observers agree
       render       Make one certificate
       batch        Make certificates for everybody in the results, on all cores
       schema       Print a JSON Schema: for editors that complete and check TOML, and for programs that
@@ -459,6 +461,7 @@ fn help_reads_like_a_manual() {
       kompetenz check assessments/nordstadt                    find mistakes, run the author's examples
       kompetenz score assessments/nordstadt results.csv        a table of results
       kompetenz explain assessments/nordstadt results.csv --key P-0007 metal.field
+      kompetenz analyze assessments/nordstadt results.csv      how good items and observers are
       kompetenz render assessments/nordstadt participant.toml  one certificate
       kompetenz batch assessments/nordstadt results.csv --out certificates
 

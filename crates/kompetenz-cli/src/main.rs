@@ -43,7 +43,7 @@ Examples:
   kompetenz check assessments/nordstadt                    find mistakes, run the author's examples
   kompetenz score assessments/nordstadt results.csv        a table of results
   kompetenz explain assessments/nordstadt results.csv --key P-0007 metal.field
-  kompetenz analyze assessments/nordstadt results.csv      difficulty, reliability, agreement of observers
+  kompetenz analyze assessments/nordstadt results.csv      how good items and observers are
   kompetenz render assessments/nordstadt participant.toml  one certificate
   kompetenz batch assessments/nordstadt results.csv --out certificates
 

@@ -286,13 +286,13 @@ impl Statistic {
         match self {
             Statistic::Difficulty => "Lienert & Raatz (1998)",
             Statistic::Mean | Statistic::StandardDeviation => "",
-            Statistic::CronbachAlpha => "Cronbach (1951); interval: Feldt, Woodruff & Salih (1987)",
+            Statistic::CronbachAlpha => "Cronbach (1951); Feldt, Woodruff & Salih (1987)",
             Statistic::Kr20 => "Kuder & Richardson (1937)",
             Statistic::ItemTotal => "Nunnally & Bernstein (1994)",
             Statistic::AlphaIfDeleted => "Cronbach (1951)",
             Statistic::PercentAgreement | Statistic::CohenKappa => "Cohen (1960)",
-            Statistic::CohenKappaLinear => "Cohen (1968); weights: Cicchetti & Allison (1971)",
-            Statistic::CohenKappaQuadratic => "Cohen (1968); weights: Fleiss & Cohen (1973)",
+            Statistic::CohenKappaLinear => "Cohen (1968); Cicchetti & Allison (1971)",
+            Statistic::CohenKappaQuadratic => "Cohen (1968); Fleiss & Cohen (1973)",
             Statistic::FleissKappa => "Fleiss (1971)",
             Statistic::KrippendorffNominal
             | Statistic::KrippendorffOrdinal
