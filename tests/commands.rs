@@ -435,6 +435,8 @@ fn help_reads_like_a_manual() {
       translate    Write what there is to translate into `lang/LANG.toml`, or bring the file up to date
       score        Score results: every measure of every participant, with findings and recommendations
       explain      Say why: why this level, why this recommendation, why not that one
+      analyze      Analyse a group: how difficult items are, whether they belong together, whether
+                   observers agree
       render       Make one certificate
       batch        Make certificates for everybody in the results, on all cores
       schema       Print a JSON Schema: for editors that complete and check TOML, and for programs that
@@ -464,6 +466,7 @@ fn help_reads_like_a_manual() {
       kompetenz translate my-assessment ro                     what there is to translate
       kompetenz score assessments/nordstadt results.csv        a table of results
       kompetenz explain assessments/nordstadt results.csv --key P-0007 metal.field
+      kompetenz analyze assessments/nordstadt results.csv      how good items and observers are
       kompetenz render assessments/nordstadt participant.toml  one certificate
       kompetenz batch assessments/nordstadt results.csv --out certificates
 

@@ -1,5 +1,6 @@
 //! The program from the outside: what a person types, what comes back, and which files are there afterwards.
 
+mod analyze;
 mod authoring;
 mod batch;
 mod commands;

@@ -47,6 +47,7 @@ Examples:
   kompetenz score assessments/nordstadt results.csv        a table of results
   kompetenz explain assessments/nordstadt results.csv --key P-0007 metal.field
   kompetenz growth assessments/nordstadt spring.csv autumn.csv
+  kompetenz analyze assessments/nordstadt results.csv      how good items and observers are
   kompetenz render assessments/nordstadt participant.toml  one certificate
   kompetenz batch assessments/nordstadt results.csv --out certificates
 
@@ -64,6 +65,7 @@ enum Command {
     Score(commands::score::Args),
     Explain(commands::explain::Args),
     Growth(commands::growth::Args),
+    Analyze(commands::analyze::Args),
     Render(commands::render::Args),
     Batch(commands::batch::Args),
     Schema(commands::schema::Args),
@@ -107,6 +109,7 @@ fn main() -> ExitCode {
         Command::Score(args) => commands::score::run(&args, &speaker),
         Command::Explain(args) => commands::explain::run(&args, &speaker),
         Command::Growth(args) => commands::growth::run(&args, &speaker),
+        Command::Analyze(args) => commands::analyze::run(&args, &speaker),
         Command::Render(args) => commands::render::run(&args, &speaker),
         Command::Batch(args) => commands::batch::run(&args, &speaker),
         Command::Schema(args) => commands::schema::run(&args, &speaker),

@@ -193,6 +193,15 @@ impl Exact {
         }
     }
 
+    /// The nearest float, for statistics of groups only: no score is computed from it.
+    pub(crate) fn to_float(&self) -> f64 {
+        let float = match &self.0 {
+            Repr::Small(r) => r.to_f64(),
+            Repr::Big(r) => r.to_f64(),
+        };
+        float.unwrap_or_default()
+    }
+
     fn to_big(&self) -> BigRational {
         match &self.0 {
             Repr::Small(r) => BigRational::new_raw((*r.numer()).into(), (*r.denom()).into()),

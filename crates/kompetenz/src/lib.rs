@@ -131,6 +131,7 @@
 //! assert_eq!(data.steps[0].recommendations[0].due.as_ref().unwrap().text, "December 20, 2026");
 //! ```
 
+pub mod analysis;
 pub mod assessment;
 pub mod certificate;
 pub mod check;
@@ -152,6 +153,7 @@ pub mod score;
 pub mod text;
 mod words;
 
+pub use analysis::{Analysis, GroupBuilder, analyze};
 pub use assessment::Assessment;
 pub use certificate::CertificateData;
 pub use check::{Checked, check, language_tag, originals};

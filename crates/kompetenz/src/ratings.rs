@@ -111,7 +111,7 @@ struct Dispute {
 }
 
 /// The ratings that count, as what they are worth: of repeated trials those that the definition names.
-fn counted<'r>(record: &'r Record<'_>, ix: Ix<Item>) -> Vec<(usize, Cow<'r, Exact>)> {
+pub(crate) fn counted<'r>(record: &'r Record<'_>, ix: Ix<Item>) -> Vec<(usize, Cow<'r, Exact>)> {
     let list = read_all(record, ix, false);
     let module = record.assessment().items[ix].module;
     match record.assessment().modules[module].observers.trials {
