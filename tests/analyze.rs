@@ -23,7 +23,7 @@ fn analyze_says_how_good_items_and_observers_are() {
     let output = kompetenz(&["analyze", "assessments/nordstadt", path(&some), "--measure", "metal.handling"]);
     assert_snapshot!(said(&output, out.path()), @"
     --- output
-    nordstadt 1.0.0: 40 people; nothing rests on fewer than 5
+    nordstadt 2.0.0: 40 people; nothing rests on fewer than 5
 
     Do the items of a measure belong together? – n: only people with a value for every item of the measure
       measure         items   n                 α  KR-20
@@ -111,7 +111,7 @@ fn analyze_says_how_good_items_and_observers_are() {
     let german = said(&kompetenz(&args), out.path());
     assert_snapshot!(german.lines().take(5).collect::<Vec<_>>().join("\n"), @"
     --- output
-    nordstadt 1.0.0: 40 Personen; nichts beruht auf weniger als 5
+    nordstadt 2.0.0: 40 Personen; nichts beruht auf weniger als 5
 
     Gehören die Merkmale zusammen? – n: nur Personen mit einem Wert für jedes Merkmal des Messwerts
       Messwert        Merkmale   n                 α  KR-20
@@ -193,7 +193,7 @@ fn analyze_says_nothing_about_four_people() {
     let output = kompetenz(&["analyze", "assessments/nordstadt", path(&four)]);
     assert_snapshot!(said(&output, out.path()), @"
     --- output
-    nordstadt 1.0.0: fewer than 5 people: suppressed, because it could tell about one of them
+    nordstadt 2.0.0: fewer than 5 people: suppressed, because it could tell about one of them
     --- exit code 0
     ");
     let csv = kompetenz(&["analyze", "assessments/nordstadt", path(&four), "--format", "csv"]);
@@ -213,7 +213,7 @@ fn analyze_leaves_out_whoever_is_refused_and_says_so() {
     fs::write(&file, rows).unwrap();
     let output = kompetenz(&["analyze", "assessments/nordstadt", path(&file), "--measure", "metal.handling"]);
     let said = said(&output, out.path());
-    assert!(said.contains("nordstadt 1.0.0: 11 people"), "{said}");
+    assert!(said.contains("nordstadt 2.0.0: 11 people"), "{said}");
     assert_snapshot!(said.split_once("--- errors").unwrap().1, @"
 
     some.csv, row 2, column AA (german.listening-screening): this is no value of the scale; allowed: L1, L2, L3, L4, A1, A2, B1, B2, n [outside-scale]

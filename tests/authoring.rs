@@ -81,17 +81,17 @@ fn check_watches_and_checks_again_on_every_save() {
     let copy = out.path().join("copy");
     copy_of_nordstadt(&copy);
     let watching = Watching::start(&copy);
-    assert_snapshot!(watching.said_until("valid"), @"nordstadt 1.0.0 is valid: 18 measures, 20 examples passed, languages de, en, ro");
+    assert_snapshot!(watching.said_until("valid"), @"nordstadt 2.0.0 is valid: 139 measures, 356 examples passed, languages de, en, ro, bg, tr");
 
     // A mistake in a module.
     edit(&copy.join("metal.toml"), "rule = \"lowest\"", "rule = \"lowst\"");
     assert_snapshot!(watching.said_until("warning(s)"), @r#"
 
     ---- checked again (1) ----
-    error[wrong-type]: expected one of `weighted-mean`, `mean`, `lowest`, `highest`, `first`, `table`, `condition`
-       --> metal.toml:149:8
+    error[wrong-type]: expected one of `weighted-mean`, `mean`, `lower-median`, `upper-median`, `lowest`, `highest`, `nth-highest`, `sum`, `linear`, `count`, `share`, `percent`, `spread`, `gain`, `mastery`, `rank`, `first`, `table`, `norm`, `condition`
+       --> metal.toml:150:8
         |
-    149 | rule = "lowst"
+    150 | rule = "lowst"
         |        ^^^^^^^
         |
         = help: did you mean `lowest`?
@@ -102,15 +102,15 @@ fn check_watches_and_checks_again_on_every_save() {
     assert_snapshot!(watching.said_until("valid"), @"
 
     ---- checked again (2) ----
-    nordstadt 1.0.0 is valid: 18 measures, 20 examples passed, languages de, en, ro
+    nordstadt 2.0.0 is valid: 139 measures, 356 examples passed, languages de, en, ro, bg, tr
     ");
 
     // A new module: first it is missing, then it is there.
-    edit(&copy.join("assessment.toml"), "modules = [", "modules = [\"wood\", ");
+    edit(&copy.join("assessment.toml"), "modules = [", "modules = [\"painting\", ");
     assert!(watching.said_until("warning(s)").contains("missing-file"));
-    save(&copy.join("wood.toml"), "id = \"wood\"\ntitle = \"Holz\"\n");
+    save(&copy.join("painting.toml"), "id = \"painting\"\ntitle = \"Malen\"\n");
     let said = watching.said_until("warning(s)");
-    assert!(said.contains("---- checked again (4) ----") && said.contains("wood.title"), "{said}");
+    assert!(said.contains("---- checked again (4) ----") && said.contains("painting.title"), "{said}");
 
     // A language file that goes away.
     fs::remove_file(copy.join("lang/ro.toml")).unwrap();
@@ -218,8 +218,10 @@ fn translate_has_nothing_to_do_for_the_shipped_assessment() {
     copy_of_nordstadt(&copy);
     assert_snapshot!(said(&kompetenz(&["translate", path(&copy), "--all"]), out.path()), @"
     --- output
-    lang/en.toml: all 127 texts are translated
-    lang/ro.toml: all 127 texts are translated
+    lang/en.toml: all 837 texts are translated
+    lang/ro.toml: all 837 texts are translated
+    lang/bg.toml: all 837 texts are translated
+    lang/tr.toml: all 837 texts are translated
     --- exit code 0
     ");
     assert_eq!(kompetenz(&["check", path(&copy)]).status.code(), Some(0));
@@ -249,7 +251,7 @@ fn translate_waits_for_a_sound_definition() {
     edit(&mine.join("assessment.toml"), "rule = \"mean\"", "rule = \"meen\"");
     assert_snapshot!(said(&kompetenz(&["translate", path(&mine), "en"]), out.path()), @r#"
     --- output
-    error[wrong-type]: expected one of `weighted-mean`, `mean`, `lowest`, `highest`, `first`, `table`, `condition`
+    error[wrong-type]: expected one of `weighted-mean`, `mean`, `lower-median`, `upper-median`, `lowest`, `highest`, `nth-highest`, `sum`, `linear`, `count`, `share`, `percent`, `spread`, `gain`, `mastery`, `rank`, `first`, `table`, `norm`, `condition`
       --> assessment.toml:88:8
        |
     88 | rule = "meen"
@@ -329,8 +331,8 @@ fn new_takes_the_schema_of_the_main_file() {
     let out = folder();
     let copy = out.path().join("copy");
     copy_of_nordstadt(&copy);
-    assert_eq!(kompetenz(&["new", path(&copy), "wood"]).status.code(), Some(0));
-    let module = fs::read_to_string(copy.join("wood.toml")).unwrap();
+    assert_eq!(kompetenz(&["new", path(&copy), "painting"]).status.code(), Some(0));
+    let module = fs::read_to_string(copy.join("painting.toml")).unwrap();
     assert!(module.starts_with("#:schema ../../docs/schemas/assessment.json\n"), "{module}");
     assert!(!copy.join(".schema").exists());
 }

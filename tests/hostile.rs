@@ -102,7 +102,7 @@ fn one_faulty_row_harms_nobody_else() {
     --- errors
     results.csv: 3 item(s) have no column and count as not observed: `german.dtz-listening-reading`, `german.dtz-writing`, `german.dtz-speaking`
     results.csv, row 2, column G (german.writing-screening): this is no value of the scale; allowed: L1, L2, L3, L4, A1, A2, B1, B2, n [outside-scale]
-    results.csv, row 4, column C (observer): rows 3 and 4 are of the same participant and the same observer [duplicate-row]
+    results.csv, row 4, column C (observer): rows 3 and 4 are of the same participant and the same observer, in the same situation and trial – put them together, or tell them apart in the columns `situation` and `trial` [duplicate-row]
     --- exit code 1
     ");
 }

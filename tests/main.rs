@@ -60,18 +60,20 @@ fn certificates(folder: &Path) -> Vec<PathBuf> {
 
 /// A copy of the shipped assessment that a test may change.
 fn copy_of_nordstadt(to: &Path) {
-    fs::create_dir_all(to.join("lang")).expect("a folder");
-    let from = root().join("assessments/nordstadt");
-    for name in [
-        "assessment.toml",
-        "metal.toml",
-        "german.toml",
-        "issuer.toml",
-        "logo.svg",
-        "lang/en.toml",
-        "lang/ro.toml",
-    ] {
-        fs::copy(from.join(name), to.join(name)).expect("a copy");
+    copy(&root().join("assessments/nordstadt"), to);
+}
+
+/// A folder with everything in it.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder") {
+        let from = entry.expect("an entry").path();
+        let to = to.join(from.file_name().expect("a name"));
+        if from.is_dir() {
+            copy(&from, &to);
+        } else {
+            fs::copy(&from, &to).expect("a copy");
+        }
     }
 }
 

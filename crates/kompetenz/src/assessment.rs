@@ -36,6 +36,8 @@ pub struct Assessment {
     pub(crate) items: Arena<Item>,
     pub(crate) ladders: Arena<Ladder>,
     pub(crate) measures: Arena<Measure>,
+    /// Which measures are computed from items of their own module alone: where it was not taken, they were not.
+    pub(crate) local: Vec<bool>,
     /// All measures, each behind everything it is computed from.
     pub(crate) order: Vec<Ix<Measure>>,
     /// The lowest and highest value of each measure, where they are known.

@@ -568,9 +568,10 @@ impl<'a> Checker<'a> {
         let id = main.id.to_string();
         let names =
             std::mem::take(&mut self.names).into_iter().map(|(path, (name, _))| (path, name)).collect();
-        let measures = all(measures)?;
+        let (measures, order) = (all(measures)?, order?);
         let mut items = all(items)?;
         compared_by_scores(&measures, &mut items);
+        let local = local(&order, &measures, &items);
         let mut assessment = Assessment {
             id,
             version: version?,
@@ -579,8 +580,9 @@ impl<'a> Checker<'a> {
             scales: all(scales)?.into(),
             items: items.into(),
             ladders: all(ladders)?.into(),
+            local,
             measures: measures.into(),
-            order: order?,
+            order,
             ranges: Vec::new(),
             facts: facts.into(),
             norms: all(norms)?.into(),
@@ -678,6 +680,19 @@ impl<'a> Levels<'a> {
     fn is_condition(&self, measure: Ix<Measure>) -> bool {
         self.condition.get(measure.position()).copied().unwrap_or(false)
     }
+}
+
+/// Which measures are computed from items of their own module alone.
+fn local(order: &[Ix<Measure>], measures: &[Measure], items: &[Item]) -> Vec<bool> {
+    let mut local = vec![true; measures.len()];
+    for ix in order {
+        let own = &measures[ix.position()];
+        local[ix.position()] = own.rule.parts().iter().all(|part| match part {
+            Node::Item(item) => items[item.position()].module == own.module,
+            Node::Measure(part) => local[part.position()] && measures[part.position()].module == own.module,
+        });
+    }
+    local
 }
 
 /// Items of which observers' scores are compared, and never the single ratings.

@@ -360,8 +360,8 @@ impl<'a> Cx<'a> {
         let observer = |position: usize| record.observers[position].as_str();
         match trace {
             Trace::Plain => Vec::new(),
-            Trace::Prorated { total, seen, of } => {
-                let (total, seen, of) = (show(total), show(seen), show(of));
+            Trace::Prorated(raised) => {
+                let (total, seen, of) = (show(&raised.total), show(&raised.seen), show(&raised.of));
                 vec![Reason::new(words!(
                     "raised in proportion: {total} × {of} ÷ {seen}",
                     "anteilig hochgerechnet: {total} × {of} ÷ {seen}"

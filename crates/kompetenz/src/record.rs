@@ -214,7 +214,10 @@ impl<'a> Record<'a> {
             resolutions: resolutions.iter().map(|(resolution, _)| resolution.clone()).collect(),
             decisions,
             added,
-            has_own: axes.iter().any(|axis| axis.observer.is_none()),
+            has_own: entry
+                .ratings
+                .iter()
+                .any(|rating| axes.get(rating.occasion).is_some_and(|axis| axis.observer.is_none())),
             repeats: axes.iter().any(|axis| axis.trial > 1),
             named: situations.iter().map(Option::is_some).collect(),
             axes,

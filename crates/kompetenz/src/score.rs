@@ -100,14 +100,7 @@ pub enum Trace {
     #[default]
     Plain,
     /// The total was raised from the weight seen to the weight of all parts.
-    Prorated {
-        /// The total of the parts seen.
-        total: Exact,
-        /// The weight seen.
-        seen: Exact,
-        /// The weight of all parts.
-        of: Exact,
-    },
+    Prorated(Box<Prorated>),
     /// These parts had no value and counted as 0.
     Zeroed(Vec<Node>),
     /// One value for each situation, observer, trial or rating.
@@ -122,6 +115,17 @@ pub enum Trace {
     Ranking(Vec<Placed>),
     /// Which group of the norm table counted, counted from 0.
     Norm(usize),
+}
+
+/// A total that was raised in proportion.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prorated {
+    /// The total of the parts seen.
+    pub total: Exact,
+    /// The weight seen.
+    pub seen: Exact,
+    /// The weight of all parts.
+    pub of: Exact,
 }
 
 /// What a single value belongs to.
@@ -244,6 +248,10 @@ pub fn score<'a>(record: &'a Record<'a>) -> Scored<'a> {
         jobs: Vec::new(),
     };
     for &ix in &assessment.order {
+        // Most people take a few modules, and there is nothing to compute of the others.
+        if assessment.local[ix.position()] && !record.taken(assessment.measures[ix].module) {
+            continue;
+        }
         scored.measures[ix.position()] = score_measure(&scored, ix, &assessment.measures[ix]);
     }
     if record.has_own {
@@ -272,9 +280,9 @@ fn present(record: &Record<'_>) -> Vec<u32> {
     let observers = record.observers.len();
     let modules = record.assessment.modules.len();
     let mut there = vec![false; observers * modules];
-    for (ix, item) in record.assessment.items.iter() {
+    for (ix, item) in record.assessment.items.iter().filter(|(_, item)| record.taken(item.module)) {
         for (axis, seen) in record.axes.iter().zip(record.seen(ix)) {
-            if let (Some(observer), true) = (axis.observer, *seen != Seen::Blank) {
+            if let (Some(observer), false) = (axis.observer, matches!(seen, Seen::Blank)) {
                 there[item.module.position() * observers + observer] = true;
             }
         }

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use super::{Along, Coverage, Gain, Outcome, Placed, RungResult, Scored, Trace, Truth, Why, norm};
+use super::{Along, Coverage, Gain, Outcome, Placed, Prorated, RungResult, Scored, Trace, Truth, Why, norm};
 use crate::assessment::{
     Bound, Combine, Counts, Fold, Item, Ix, Mastery, Measure, Missing, Need, Node, Over, Parts, Ranking,
     Rule, Ties, Unit,
 };
-use crate::record::Seen;
+use crate::record::{MAX_OCCASIONS, Seen};
 use crate::{Exact, ratings};
 
 /// What a rule came to.
@@ -219,20 +219,24 @@ fn ratings_seen(scored: &Scored<'_>, parts: &Parts, unit: Unit) -> Exact {
             _ => None,
         })
     });
-    let distinct = |mut all: Vec<usize>| {
-        all.sort_unstable();
-        all.dedup();
-        all.len()
-    };
     count(match unit {
-        Unit::Observers => distinct(rated.map(|(observer, _)| observer).collect()),
+        Unit::Observers => distinct(rated.map(|(observer, _)| observer)),
         // Ratings without a situation may belong to any of those that are named.
         Unit::Situations => {
             let named = rated.clone().map(|(_, situation)| situation).filter(|s| record.named[*s]);
-            distinct(named.collect()).max(usize::from(rated.count() > 0))
+            distinct(named).max(usize::from(rated.count() > 0))
         }
         _ => rated.count(),
     })
+}
+
+/// How many different numbers there are; none is as high as the number of occasions a record may have.
+fn distinct(numbers: impl Iterator<Item = usize>) -> usize {
+    let mut seen = [0u64; MAX_OCCASIONS.div_ceil(64)];
+    for number in numbers {
+        seen[number / 64] |= 1 << (number % 64);
+    }
+    seen.iter().map(|word| word.count_ones() as usize).sum()
 }
 
 /// One value from the values seen, after what the definition says about missing ones.
@@ -252,7 +256,7 @@ fn folded(fold: &Fold, parts: &Parts, mut seen: Values<'_>, coverage: Vec<Covera
         let of = parts.weight.clone();
         let weight: Exact = seen.iter().map(|(position, _)| &parts.list[*position].weight).sum();
         let raised = &(&result * &of) / &weight;
-        trace = Trace::Prorated { total: result, seen: weight, of };
+        trace = Trace::Prorated(Box::new(Prorated { total: result, seen: weight, of }));
         result = raised;
     }
     Computed { outcome: value(result), coverage, trace }
@@ -329,21 +333,23 @@ fn over_one(scored: &Scored<'_>, measure: &Measure, fold: &Fold, parts: &Parts, 
         }
     };
     let Some(values) = &scored.singles[item.position()] else { return Outcome::NotTaken.into() };
-    let mut keys: Vec<Along> = Vec::new();
-    for (occasion, _) in values {
+    let mut units: Vec<(Along, Exact)> = Vec::with_capacity(values.len());
+    let mut done: Vec<Along> = Vec::new();
+    for (occasion, value) in values {
         let key = along(*occasion);
-        if !keys.contains(&key) {
-            keys.push(key);
+        if let Along::Rating(_) = key {
+            units.extend(part.reading.read(value).map(|value| (key, value.into_owned())));
+            continue;
         }
-    }
-    let mut units: Vec<(Along, Exact)> = Vec::new();
-    for key in keys {
-        let members = values.iter().filter(|(occasion, _)| along(*occasion) == key);
-        let occasion = members.clone().next().map_or(0, |(occasion, _)| *occasion);
+        if done.contains(&key) {
+            continue;
+        }
+        done.push(key);
+        let members = values.iter().filter(|(other, _)| along(*other) == key);
         let Some(one) = ratings::combine(how, members.map(|(_, value)| value.as_ref())) else { continue };
         let Some(one) = part.reading.read(&one) else { continue };
         // A situation is named by one of its occasions.
-        let name = if let Along::Situation(_) = key { Along::Situation(occasion) } else { key };
+        let name = if let Along::Situation(_) = key { Along::Situation(*occasion) } else { key };
         units.push((name, one.into_owned()));
     }
     // Every unit is a value of the one part; the rule sees them as parts of weight 1.
