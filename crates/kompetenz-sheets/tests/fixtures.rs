@@ -409,8 +409,8 @@ fn faulty_files_are_named_after_their_faults() {
 
     wrong-assessment.toml, line 1, column 14: these are results of another assessment than `nordstadt` [wrong-assessment]
     wrong-assessment.toml, Zeile 1, Zeichen 14: das sind Ergebnisse einer anderen Feststellung als `nordstadt`
-    wrong-assessment.toml, line 2, column 11: these are results of another version than `1.0.0` [wrong-assessment]
-    wrong-assessment.toml, Zeile 2, Zeichen 11: das sind Ergebnisse einer anderen Version als `1.0.0`
+    wrong-assessment.toml, line 2, column 11: these are results of another version than `2.0.0` [wrong-assessment]
+    wrong-assessment.toml, Zeile 2, Zeichen 11: das sind Ergebnisse einer anderen Version als `2.0.0`
 
     wrong-type.toml, line 3, column 8: `name` is not a text [wrong-type]
       help: write it in quotation marks

@@ -36,7 +36,7 @@ fn vocabulary() -> Vocabulary {
     let recommendations = ["result-talk", "recognition", "metal.repeat-try-out", "german.writing-support"];
     Vocabulary {
         assessment: "nordstadt".into(),
-        version: "1.0.0".into(),
+        version: "2.0.0".into(),
         items,
         measures: measures.map(str::to_owned).into(),
         recommendations: recommendations.map(str::to_owned).into(),

@@ -214,7 +214,7 @@ pub struct Module {
 }
 
 /// How several observers come together.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Observers {
     /// How many a module needs.
     pub at_least: u32,
@@ -467,7 +467,7 @@ pub struct Rounding {
 }
 
 /// How a measure is computed.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub enum Rule {
     /// One number from all parts seen.
     Fold(Fold, Parts),
@@ -517,7 +517,7 @@ pub enum Fold {
 }
 
 /// A ladder of tasks.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Mastery {
     /// The rungs, the easiest first.
     pub rungs: Vec<Rung>,
@@ -530,7 +530,7 @@ pub struct Mastery {
 }
 
 /// A rung of a ladder of tasks.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Rung {
     /// Its items.
     pub of: Vec<Ix<Item>>,
@@ -539,7 +539,7 @@ pub struct Rung {
 }
 
 /// The order of several measures.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Ranking {
     /// What is ranked.
     pub parts: Parts,
@@ -614,7 +614,7 @@ impl Rule {
 }
 
 /// What a measure is computed from, and how much of it must have been seen.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Parts {
     /// The parts.
     pub list: Vec<Part>,
@@ -636,7 +636,7 @@ pub struct Parts {
 }
 
 /// A part of a measure.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Part {
     /// The item or measure.
     pub node: Node,
@@ -716,7 +716,7 @@ pub struct NormGroup {
 }
 
 /// What a raw value becomes.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub enum NormReading {
     /// From each bound on, the result beside it.
     Rows(Vec<(Exact, Exact)>),
@@ -788,6 +788,15 @@ pub struct Limit {
     pub place: String,
 }
 
+/// Where a cap or floor stands may change; what it does decides.
+impl PartialEq for Limit {
+    fn eq(&self, other: &Limit) -> bool {
+        let Limit { when, level, if_unknown, place: _ } = self;
+        *when == other.when && *level == other.level && *if_unknown == other.if_unknown
+    }
+}
+impl Eq for Limit {}
+
 /// A ladder of levels, lowest first.
 #[derive(Debug)]
 pub struct Ladder {
@@ -817,7 +826,7 @@ pub struct Level {
 }
 
 /// What earns a level.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub enum Bound {
     /// A value of at least this much.
     AtLeast(Exact),
@@ -857,8 +866,16 @@ pub struct Condition {
     pub place: String,
 }
 
+/// Where a condition stands may change; what it tests decides.
+impl PartialEq for Condition {
+    fn eq(&self, other: &Condition) -> bool {
+        self.test == other.test
+    }
+}
+impl Eq for Condition {}
+
 /// What a condition tests.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub enum Test {
     /// All of these hold.
     All(Vec<Condition>),

@@ -18,7 +18,7 @@ use crate::entry::Localized;
 use crate::recommend::{Advice, Next};
 use crate::record::DecisionVerdict;
 use crate::score::Scored;
-use crate::{Exact, Words, number, words};
+use crate::{Words, number, words};
 
 /// The name of this format, the first field of every certificate.
 pub const FORMAT: &str = "kompetenz-certificate/1";
@@ -533,8 +533,8 @@ impl Cx<'_> {
                     };
                     let places = self.scored.ranking(*measure);
                     // Whatever rank equal values share, at least the best is named.
-                    let better = |value: &Exact| places.iter().filter(|placed| placed.value > *value).count();
-                    let best = places.iter().filter(|placed| better(&placed.value) < top as usize);
+                    let first = places.first().map_or(0, |placed| placed.rank);
+                    let best = places.iter().filter(|placed| placed.rank <= top.max(first));
                     let titles = best.map(|placed| assessment.title(placed.node, self.language));
                     titles.collect::<Vec<_>>().join(", ")
                 }

@@ -117,6 +117,8 @@ struct Checker<'a> {
     combines: HashMap<Scope, Combine>,
     /// The files that say when a self-assessment is worth a talk.
     talks: HashSet<Scope>,
+    /// Tests of self-assessments, which there may never be.
+    gap_tests: Vec<(Place, Node)>,
     /// Tests of scores, which may turn out to be impossible.
     score_tests: Vec<(Place, Node, Bounds<Exact>)>,
 }
@@ -156,6 +158,7 @@ impl<'a> Checker<'a> {
             choices: HashMap::new(),
             combines: HashMap::new(),
             talks: HashSet::new(),
+            gap_tests: Vec::new(),
             score_tests: Vec::new(),
         }
     }
@@ -476,7 +479,10 @@ impl<'a> Checker<'a> {
         }
         let mut norms = Vec::new();
         for (scope, file) in files {
-            norms.extend(file.norm.iter().map(|norm| self.norm(scope, norm)));
+            for norm in &file.norm {
+                let built = self.norm(scope, norm, norms.len());
+                norms.push(built);
+            }
         }
 
         let raw_measures: Vec<(&Scope, &At<raw::Measure>)> =
@@ -515,7 +521,7 @@ impl<'a> Checker<'a> {
                 top: measure.rule.value == raw::Rule::Rank,
             })
             .collect();
-        let rankings: Vec<Option<Vec<String>>> =
+        let rankings: Vec<Option<Vec<Node>>> =
             raw_measures.iter().map(|(scope, measure)| self.ranked(scope, measure)).collect();
         let cx =
             Levels { ladder_of: &ladder_of, ids: &level_ids, condition: &condition, rankings: &rankings };
@@ -603,13 +609,18 @@ impl<'a> Checker<'a> {
         Some(assessment)
     }
 
-    /// The paths of what a measure ranks, if it ranks anything.
-    fn ranked(&self, scope: &str, measure: &raw::Measure) -> Option<Vec<String>> {
-        let path = |part: &At<raw::Part>| {
+    /// What a measure ranks, if it ranks anything.
+    fn ranked(&self, scope: &str, measure: &raw::Measure) -> Option<Vec<Node>> {
+        let node = |part: &At<raw::Part>| {
             let local = join(scope, &part.id);
-            if self.names.contains_key(&local) { local } else { part.id.to_string() }
+            let (name, _) = self.names.get(&local).or_else(|| self.names.get(&part.id.value))?;
+            match name {
+                Name::Item(item) => Some(Node::Item(*item)),
+                Name::Measure(measure) => Some(Node::Measure(*measure)),
+                _ => None,
+            }
         };
-        (measure.rule.value == raw::Rule::Rank).then(|| measure.of.iter().map(path).collect())
+        (measure.rule.value == raw::Rule::Rank).then(|| measure.of.iter().filter_map(node).collect())
     }
 
     fn misplaced(&mut self, files: &[(Scope, raw::Definition)]) {
@@ -668,8 +679,8 @@ struct Levels<'a> {
     ids: &'a HashMap<Ix<Ladder>, Vec<String>>,
     /// Which measures have levels, but no score.
     condition: &'a [bool],
-    /// The paths of what each ranking ranks.
-    rankings: &'a [Option<Vec<String>>],
+    /// What each ranking ranks.
+    rankings: &'a [Option<Vec<Node>>],
 }
 
 impl<'a> Levels<'a> {

@@ -1,6 +1,7 @@
 //! Why a result is what it is, why a recommendation is given, and why another one is not.
 //!
-//! An explanation reads the results; it computes nothing.
+//! An explanation reads the results; no value and no level is computed again.
+//! Whether a condition holds is asked of the same results by the same function that decided it.
 //! Every line names the file and line of the rule behind it.
 
 use std::collections::HashSet;
@@ -8,8 +9,8 @@ use std::collections::HashSet;
 use serde::Serialize;
 
 use crate::assessment::{
-    Asks, Assessment, Bound, Bounds, Condition, Fold, Item, Ix, Job, Language, Level, Limit, Measure, Name,
-    Node, Reading, Recommendation, Rounding, Rule, Test, Unit, Verdict,
+    Asks, Assessment, Bound, Bounds, Condition, Fold, Item, Ix, Job, Language, Level, Limit, Measure,
+    Missing, Name, Node, Reading, Recommendation, Rounding, Rule, Scale, Test, Unit, Verdict,
 };
 use crate::entry::Observer;
 use crate::raw::Half;
@@ -151,7 +152,7 @@ impl<'a> Cx<'a> {
             Node::Measure(measure) => self.measure(measure, &mut reason),
         }
         let scored = self.scored();
-        if let Some(own) = scored.own(node) {
+        if let Some(own) = scored.own(node).filter(|_| self.nominal(node).is_none()) {
             let own = show(own);
             let says = match scored.gap(node).map(|gap| show(&gap)) {
                 Some(gap) => words!(
@@ -224,18 +225,26 @@ impl<'a> Cx<'a> {
                 }
             }));
         }
-        reason.because.extend(self.resolution(Node::Item(ix)));
+        reason.because.extend(self.resolutions(Node::Item(ix)));
     }
 
-    fn resolution(&self, node: Node) -> Option<Reason> {
-        let resolution = self.scored().record().resolution(node)?;
-        let value = show(&resolution.value);
-        let why = resolution.note.split_whitespace().collect::<Vec<_>>().join(" ");
-        let by = resolution.by.as_ref().map_or_else(String::new, |by| format!(" ({by})"));
-        Some(Reason::new(words!(
-            "dispute settled{by} at {value}: {why}",
-            "strittig, geklärt{by} auf {value}: {why}"
-        )))
+    fn resolutions(&self, node: Node) -> Vec<Reason> {
+        let record = self.scored().record();
+        let own = record.resolutions.iter().filter(|resolution| resolution.about == node);
+        own.map(|resolution| {
+            let value = match node {
+                Node::Item(item) => self.assessment().scale(item).show(&resolution.value),
+                Node::Measure(_) => show(&resolution.value),
+            };
+            let why = resolution.note.split_whitespace().collect::<Vec<_>>().join(" ");
+            let by = resolution.by.as_ref().map_or_else(String::new, |by| format!(" ({by})"));
+            let place = record.situation(resolution).map_or_else(String::new, |place| format!(", {place}"));
+            Reason::new(words!(
+                "dispute settled{by}{place} at {value}: {why}",
+                "strittig, geklärt{by}{place} auf {value}: {why}"
+            ))
+        })
+        .collect()
     }
 
     /// `Metall: 14/5 = 2.8, level "überwiegend selbständig"`
@@ -253,7 +262,10 @@ impl<'a> Cx<'a> {
         };
         match self.scored().outcome(node) {
             outcome @ (Outcome::Score { .. } | Outcome::Level(_)) => {
-                let score = outcome.value().map(show);
+                let score = outcome.value().map(|value| match self.nominal(node) {
+                    Some(scale) => scale.show(value),
+                    None => show(value),
+                });
                 let level = level(outcome.level());
                 let join = |level: Option<String>| {
                     [score.clone(), level].into_iter().flatten().collect::<Vec<_>>().join(", ")
@@ -267,6 +279,11 @@ impl<'a> Cx<'a> {
                 let Words { en, de } = covered(coverage);
                 words!("not enough observed ({en})", "nicht ausreichend beobachtet ({de})")
             }
+            Outcome::Disputed { .. } if self.nominal(node).is_some() => words!(
+                "disputed: observers wrote down different choices",
+                "strittig: es wurden verschiedene Auswahlen notiert"
+            ),
+            Outcome::Disputed { spread } if spread.is_zero() => words!("disputed", "strittig"),
             Outcome::Disputed { spread } => {
                 let spread = spread.to_plain();
                 words!(
@@ -276,6 +293,13 @@ impl<'a> Cx<'a> {
             }
             Outcome::NotTaken => words!("not taken", "nicht durchgeführt"),
         }
+    }
+
+    /// The scale of a choice that is worth nothing by itself.
+    fn nominal(&self, node: Node) -> Option<&'a Scale> {
+        let Node::Item(item) = node else { return None };
+        let nominal = self.assessment().items[item].reading == Reading::Nominal;
+        nominal.then(|| self.assessment().scale(item))
     }
 
     fn measure(&mut self, ix: Ix<Measure>, reason: &mut Reason) {
@@ -290,6 +314,7 @@ impl<'a> Cx<'a> {
         }
         for part in measure.rule.parts() {
             let mut child = self.node(part);
+            self.read_here(&measure.rule, part, &mut child);
             if let Some((weight, share)) = self.weight(&measure.rule, part) {
                 let weight = weight.to_plain();
                 child.says.en.push_str(&format!(" × weight {weight}"));
@@ -303,7 +328,7 @@ impl<'a> Cx<'a> {
         }
         rule.because.extend(self.trace(measure, &result.trace));
         reason.because.push(rule);
-        reason.because.extend(self.resolution(Node::Measure(ix)));
+        reason.because.extend(self.resolutions(Node::Measure(ix)));
         if let (Some(unrounded), Some(rounding)) = (&result.unrounded, measure.round_first) {
             let (from, Words { en, de }) = (show(unrounded), rounded(rounding));
             let to = result.outcome.value().map(show).unwrap_or_default();
@@ -316,10 +341,22 @@ impl<'a> Cx<'a> {
             let (shown, Words { en, de }) = (shown.to_places(rounding.places), rounded(rounding));
             reason.because.push(Reason::new(words!("shown as {shown}, {en}", "gezeigt als {shown}, {de}")));
         }
-        if let Some(ladder) = measure.ladder
-            && let Some(level) = result.uncapped
-        {
-            reason.because.push(self.level(ladder, level, result.outcome.value()));
+        match (measure.ladder, result.uncapped) {
+            (Some(ladder), Some(level)) => {
+                reason.because.push(self.level(ladder, level, result.outcome.value()));
+            }
+            // Without a level, the conditions say what was not known.
+            (Some(ladder), None) if result.outcome != Outcome::NotTaken => {
+                for level in self.assessment().ladders[ladder].levels.iter().rev() {
+                    let Bound::When(condition) = &level.bound else { continue };
+                    let title = self.assessment().text(level.title, self.language);
+                    let mut open = Reason::new(words!("“{title}”", "„{title}“"));
+                    open.place = Some(level.place.clone());
+                    open.because.push(self.condition(condition));
+                    reason.because.push(open);
+                }
+            }
+            _ => {}
         }
         for (floor, truth) in measure.floors.iter().zip(&result.floors) {
             reason.because.push(self.limit(ix, floor, *truth, &FLOOR));
@@ -352,6 +389,18 @@ impl<'a> Cx<'a> {
         reason.place = Some(limit.place.clone());
         reason.because.push(self.condition(&limit.when));
         reason
+    }
+
+    /// What the value of a part is worth in this measure, where the measure reads it in its own way.
+    fn read_here(&self, rule: &Rule, part: Node, child: &mut Reason) {
+        let Some(parts) = rule.covered() else { return };
+        let Some(own) = parts.list.iter().find(|own| own.node == part) else { return };
+        let value = self.scored().outcome(part).value().and_then(|value| own.reading.read(value));
+        if let (false, Some(value)) = (own.reading == Reading::Plain, value) {
+            let value = show(&value);
+            child.says.en.push_str(&format!(", here {value}"));
+            child.says.de.push_str(&format!(", hier {value}"));
+        }
     }
 
     /// What happened on the way to a value, as far as the parts do not tell it.
@@ -449,8 +498,8 @@ impl<'a> Cx<'a> {
             .collect();
         if rungs.len() < mastery.rungs.len() {
             reasons.push(Reason::new(words!(
-                "the test ended here, as the definition says",
-                "hier endete der Test, wie die Definition sagt"
+                "what comes behind does not count",
+                "was danach kommt, zählt nicht"
             )));
         }
         reasons
@@ -473,14 +522,15 @@ impl<'a> Cx<'a> {
     fn weight(&self, rule: &Rule, part: Node) -> Option<(Exact, Option<Exact>)> {
         let Rule::Fold(fold, parts) = rule else { return None };
         let seen = |node: Node| self.scored().outcome(node).value().is_some();
+        let zero = parts.missing == Missing::Zero;
         if !parts.weighted || !seen(part) {
             return None;
         }
         let own = &parts.list.iter().find(|own| own.node == part)?.weight;
         let share = (*fold == Fold::Mean && parts.per_observer.is_none()).then(|| {
-            let total: Exact =
-                parts.list.iter().filter(|part| seen(part.node)).map(|part| &part.weight).sum();
-            own / &total
+            // What is missing and counts as 0 keeps its share.
+            let counted = parts.list.iter().filter(|part| zero || seen(part.node));
+            own / &counted.map(|part| &part.weight).sum()
         });
         Some((own.clone(), share))
     }

@@ -4,7 +4,7 @@
 //! So the two must be by the same definition in the same version, and nothing that decides about a result may
 //! differ in it; anything else is refused with its reason.
 
-use crate::assessment::{Assessment, Item, Ix, Measure, Name, Node};
+use crate::assessment::{Assessment, Ix, Measure, Name, Node, Norm, NormGroup, Rule};
 use crate::score::{Outcome, Scored};
 use crate::{Exact, Words, words};
 
@@ -124,49 +124,86 @@ fn comparable(before: &Assessment, after: &Assessment) -> Result<(), Incomparabl
     if before.version != after.version {
         return Err(Incomparable::Versions(before.version.clone(), after.version.clone()));
     }
-    let mut changed = Vec::new();
-    for (ix, item) in before.items() {
-        let same = match after.find(&item.path) {
-            Some(Name::Item(other)) => same_item((before, ix, item), (after, other, after.item(other))),
-            _ => false,
-        };
-        if !same {
-            changed.push(item.path.clone());
-        }
-    }
-    for (_, measure) in before.measures() {
-        let same = match after.find(&measure.path) {
-            Some(Name::Measure(other)) => same_measure((before, measure), (after, after.measure(other))),
-            _ => false,
-        };
-        if !same {
-            changed.push(measure.path.clone());
-        }
-    }
+    let changed = changed(before, after);
     if changed.is_empty() { Ok(()) } else { Err(Incomparable::Changed(changed)) }
 }
 
-type Placed<'a, T> = (&'a Assessment, Ix<T>, &'a T);
-
-fn same_item(before: Placed<'_, Item>, after: Placed<'_, Item>) -> bool {
-    before.0.scale(before.1).values == after.0.scale(after.1).values && before.2.reading == after.2.reading
+/// The paths of everything that decides about results and is not the same in both.
+///
+/// Parts of two definitions can be compared by their positions only if these mean the same; so the paths come first.
+fn changed(before: &Assessment, after: &Assessment) -> Vec<String> {
+    let paths = |assessment: &Assessment| {
+        let modules = assessment.modules.iter().map(|(_, module)| module.id.clone());
+        let facts = assessment.facts.iter().map(|(_, fact)| fact.path.clone());
+        let items = assessment.items.iter().map(|(_, item)| item.path.clone());
+        let measures = assessment.measures.iter().map(|(_, measure)| measure.path.clone());
+        modules.chain(facts).chain(items).chain(measures).collect::<Vec<String>>()
+    };
+    let (first, second) = (paths(before), paths(after));
+    if first != second {
+        let moved = first.iter().zip(&second).filter(|(a, b)| a != b).map(|(a, _)| a.clone());
+        let missing = first.iter().skip(second.len()).chain(second.iter().skip(first.len())).cloned();
+        return moved.chain(missing).collect();
+    }
+    let mut changed = Vec::new();
+    for ((_, a), (_, b)) in before.modules.iter().zip(after.modules.iter()) {
+        if a.observers != b.observers {
+            changed.push(a.id.clone());
+        }
+    }
+    for ((_, a), (_, b)) in before.facts.iter().zip(after.facts.iter()) {
+        if (a.kind, &a.options) != (b.kind, &b.options) {
+            changed.push(a.path.clone());
+        }
+    }
+    for ((ix, a), (other, b)) in before.items().zip(after.items()) {
+        if before.scale(ix).values != after.scale(other).values || a.reading != b.reading {
+            changed.push(a.path.clone());
+        }
+    }
+    for ((_, a), (_, b)) in before.measures().zip(after.measures()) {
+        if !same_measure((before, a), (after, b)) {
+            changed.push(a.path.clone());
+        }
+    }
+    changed
 }
 
-fn same_measure(before: (&Assessment, &Measure), after: (&Assessment, &Measure)) -> bool {
-    let rule = |(assessment, measure): (&Assessment, &Measure)| {
-        let parts = measure.rule.parts();
-        let paths: Vec<String> = parts.iter().map(|part| assessment.path(*part).to_owned()).collect();
-        let covered = measure.rule.covered();
-        let needs = covered.map(|parts| parts.needs.clone()).unwrap_or_default();
-        let weights: Vec<Exact> = covered
-            .map(|parts| parts.list.iter().map(|part| part.weight.clone()).collect())
-            .unwrap_or_default();
-        (measure.rule.word(), paths, needs, weights, measure.round_first)
+fn same_measure((before, a): (&Assessment, &Measure), (after, b): (&Assessment, &Measure)) -> bool {
+    // Whatever a measure may have one day is compared here, or left out on purpose.
+    let Measure { path: _, module, title: _, rule, round_first, shown: _, ladder, caps, floors, place: _ } =
+        a;
+    let same_levels = match (ladder, b.ladder) {
+        (Some(own), Some(other)) => {
+            let (own, other) = (&before.ladder(*own).levels, &after.ladder(other).levels);
+            own.iter()
+                .map(|level| (&level.id, &level.bound))
+                .eq(other.iter().map(|level| (&level.id, &level.bound)))
+        }
+        (None, None) => true,
+        _ => false,
     };
-    let levels = |(assessment, measure): (&Assessment, &Measure)| -> Vec<(String, Option<Exact>)> {
-        let ladder = measure.ladder.map(|ladder| assessment.ladder(ladder));
-        let levels = ladder.iter().flat_map(|ladder| &ladder.levels);
-        levels.map(|level| (level.id.clone(), level.bound.cut().cloned())).collect()
+    let same_rule = match (rule, &b.rule) {
+        (Rule::Norm(part, own), Rule::Norm(other_part, other)) => {
+            part == other_part && same_norm(&before.norms[*own], &after.norms[*other])
+        }
+        (rule, other) => rule == other,
     };
-    rule(before) == rule(after) && levels(before) == levels(after)
+    *module == b.module
+        && same_rule
+        && *round_first == b.round_first
+        && same_levels
+        && *caps == b.caps
+        && *floors == b.floors
+}
+
+fn same_norm(a: &Norm, b: &Norm) -> bool {
+    let Norm { path: _, gives, source: _, groups, place: _ } = a;
+    let same = |a: &NormGroup, b: &NormGroup| {
+        let NormGroup { facts, age, reads, place: _ } = a;
+        *facts == b.facts && *age == b.age && *reads == b.reads
+    };
+    *gives == b.gives
+        && groups.len() == b.groups.len()
+        && groups.iter().zip(&b.groups).all(|(a, b)| same(a, b))
 }

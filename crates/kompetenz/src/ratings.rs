@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::Exact;
 use crate::assessment::{Combine, Item, Ix, Node, Reading, Trials};
-use crate::record::{Axis, Record, Seen};
+use crate::record::{Axis, Record, Resolution, Seen};
 
 /// The values of one item that count, by the observers. The self-assessment is not among them.
 #[derive(Debug)]
@@ -42,10 +42,14 @@ pub(crate) fn values<'r>(record: &'r Record<'_>, ix: Ix<Item>) -> Values<'r> {
         return values;
     }
     for dispute in disputes(record, ix, &values.list) {
-        let settled = record.resolutions.iter().find(|resolution| {
-            resolution.about == Node::Item(ix)
-                && resolution.situation.is_none_or(|situation| situation == dispute.situation)
-        });
+        // What is said of this situation counts more than what is said of all.
+        let settled = |situation: Option<usize>| {
+            let own = |resolution: &&Resolution| {
+                resolution.about == Node::Item(ix) && resolution.situation == situation
+            };
+            record.resolutions.iter().find(own)
+        };
+        let settled = settled(Some(dispute.situation)).or_else(|| settled(None));
         match settled {
             Some(resolution) => {
                 let item = &record.assessment().items[ix];
@@ -61,12 +65,10 @@ pub(crate) fn values<'r>(record: &'r Record<'_>, ix: Ix<Item>) -> Values<'r> {
     values
 }
 
-/// Whether observers are too far apart on an item, in one situation or in any, settled or not.
-pub(crate) fn disputed(record: &Record<'_>, ix: Ix<Item>, situation: Option<usize>) -> bool {
+/// Whether observers are too far apart on an item in one situation, settled or not.
+pub(crate) fn disputed(record: &Record<'_>, ix: Ix<Item>, situation: usize) -> bool {
     let list = counted(record, ix);
-    disputes(record, ix, &list)
-        .iter()
-        .any(|dispute| situation.is_none_or(|situation| situation == dispute.situation))
+    disputes(record, ix, &list).iter().any(|dispute| dispute.situation == situation)
 }
 
 /// The participant's own value of an item: of each situation the last trial.

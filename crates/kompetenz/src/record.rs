@@ -7,12 +7,12 @@ use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::assessment::{
-    Arena, Assessment, Due, Fact, FactKind, Item, Ix, Module, Name, Node, Recommendation, Scale,
+    Arena, Assessment, Due, Fact, FactKind, Item, Ix, Module, Name, Node, Reading, Recommendation, Scale,
 };
 use crate::entry::{Entry, Fault, FaultCode, Localized, Observer, Occasion, Origin, Ruling, Spot};
 use crate::id::similar;
 use crate::raw::Given;
-use crate::{Exact, Words, ratings, words};
+use crate::{Exact, Scored, Words, ratings, words};
 
 /// A participant's results, proven to fit an assessment.
 ///
@@ -199,7 +199,7 @@ impl<'a> Record<'a> {
         let notes = notes(assessment, entry, &mut faults);
         let (decisions, added) = decisions(assessment, entry, &mut faults);
         let resolutions = resolutions(assessment, entry, &situations, &mut faults);
-        let record = Record {
+        let mut record = Record {
             assessment,
             origin: entry.origin.clone(),
             key: entry.key.clone(),
@@ -226,47 +226,18 @@ impl<'a> Record<'a> {
             taken,
         };
         // Whether there is a dispute to settle can be told only of ratings that are sound.
-        if faults.is_empty() {
+        if faults.is_empty() && !resolutions.is_empty() {
+            let mut unsettled = record;
+            unsettled.resolutions.clear();
+            let scored = crate::score(&unsettled);
             for (resolution, spot) in &resolutions {
-                record.settles(entry, resolution, *spot, &mut faults);
+                settles(&scored, entry, resolution, *spot, &mut faults);
             }
+            drop(scored);
+            record = unsettled;
+            record.resolutions = resolutions.into_iter().map(|(resolution, _)| resolution).collect();
         }
         if faults.is_empty() { Ok(record) } else { Err(faults) }
-    }
-
-    /// Refuses a resolution of an item on which the observers agree: it would overrule them unseen.
-    fn settles(&self, entry: &Entry, resolution: &Resolution, spot: Spot, faults: &mut Vec<Fault>) {
-        let disputed = match resolution.about {
-            Node::Item(item) => ratings::disputed(self, item, resolution.situation),
-            Node::Measure(measure) => crate::score::disputed(self, measure),
-        };
-        let path = self.assessment.path(resolution.about);
-        let range = match resolution.about {
-            Node::Measure(measure) => self.assessment.ranges[measure.position()].as_ref(),
-            Node::Item(_) => None,
-        };
-        if let Some((lowest, highest)) = range
-            && (resolution.value < *lowest || resolution.value > *highest)
-        {
-            let (lowest, highest) = (lowest.to_plain(), highest.to_plain());
-            let message = words!(
-                "this is no value of `{path}`, which goes from {lowest} to {highest}",
-                "das ist kein Wert von `{path}`, das von {lowest} bis {highest} geht"
-            );
-            faults.push(Fault::new(FaultCode::OutsideScale, &entry.origin, spot, message).field(path));
-        }
-        if disputed {
-            return;
-        }
-        let message =
-            words!("there is no dispute to settle on `{path}`", "bei `{path}` gibt es nichts zu klären");
-        let help = words!(
-            "correct the ratings themselves, or leave the resolution out",
-            "die Bewertungen selbst berichtigen oder die Klärung weglassen"
-        );
-        faults.push(
-            Fault::new(FaultCode::InvalidResolution, &entry.origin, spot, message).field(path).help(help),
-        );
     }
 
     /// The assessment the record fits.
@@ -278,6 +249,12 @@ impl<'a> Record<'a> {
     pub fn seen(&self, item: Ix<Item>) -> &[Seen] {
         let count = self.occasions.len();
         &self.seen[item.position() * count..(item.position() + 1) * count]
+    }
+
+    /// The situation a resolution is about, if it is about one that has a name.
+    pub fn situation(&self, resolution: &Resolution) -> Option<&str> {
+        let own = self.axes.iter().position(|axis| Some(axis.situation) == resolution.situation)?;
+        self.occasions[own].situation.as_deref()
     }
 
     /// What was decided about a disputed item or measure.
@@ -304,6 +281,49 @@ impl<'a> Record<'a> {
     pub fn taken(&self, module: Ix<Module>) -> bool {
         self.taken[module.position()]
     }
+}
+
+/// Refuses a resolution where observers agree: it would overrule them unseen.
+fn settles(
+    unsettled: &Scored<'_>,
+    entry: &Entry,
+    resolution: &Resolution,
+    spot: Spot,
+    faults: &mut Vec<Fault>,
+) {
+    let record = unsettled.record();
+    let path = record.assessment.path(resolution.about);
+    let range = match resolution.about {
+        Node::Measure(measure) => record.assessment.ranges[measure.position()].as_ref(),
+        Node::Item(_) => None,
+    };
+    if let Some((lowest, highest)) = range
+        && (resolution.value < *lowest || resolution.value > *highest)
+    {
+        let (lowest, highest) = (lowest.to_plain(), highest.to_plain());
+        let message = words!(
+            "this is no value of `{path}`, which goes from {lowest} to {highest}",
+            "das ist kein Wert von `{path}`, das von {lowest} bis {highest} geht"
+        );
+        faults.push(Fault::new(FaultCode::OutsideScale, &entry.origin, spot, message).field(path));
+    }
+    let here = match (resolution.about, resolution.situation) {
+        (Node::Item(item), Some(situation)) => ratings::disputed(record, item, situation),
+        _ => true,
+    };
+    // A measure that only hands on the dispute of an item is settled at the item.
+    let own = unsettled.disputes().iter().any(|(node, _)| *node == resolution.about);
+    if own && here {
+        return;
+    }
+    let message =
+        words!("there is no dispute to settle on `{path}`", "bei `{path}` gibt es nichts zu klären");
+    let help = words!(
+        "correct the ratings themselves, or leave the resolution out",
+        "die Bewertungen selbst berichtigen oder die Klärung weglassen"
+    );
+    faults
+        .push(Fault::new(FaultCode::InvalidResolution, &entry.origin, spot, message).field(path).help(help));
 }
 
 /// The name in composed form; faults of everything that is said about the person.
@@ -421,7 +441,14 @@ fn axes(entry: &Entry, faults: &mut Vec<Fault>) -> (Vec<String>, Vec<Option<Stri
         );
     }
     let mut known = HashSet::new();
-    if !entry.occasions.iter().all(|occasion| known.insert(occasion)) {
+    let folded = |occasion: &Occasion| {
+        let name = match &occasion.observer {
+            Observer::Named(name) => Some(folded(name)),
+            Observer::Own => None,
+        };
+        (name, occasion.situation.as_deref().map(folded), occasion.trial)
+    };
+    if !entry.occasions.iter().all(|occasion| known.insert(folded(occasion))) {
         fault(
             FaultCode::DuplicateRow,
             words!(
@@ -433,18 +460,32 @@ fn axes(entry: &Entry, faults: &mut Vec<Fault>) -> (Vec<String>, Vec<Option<Stri
     let mut observers: Vec<String> = Vec::new();
     let mut situations: Vec<Option<String>> = Vec::new();
     let mut axes = Vec::with_capacity(entry.occasions.len());
+    // Somebody is one person, however the name is capitalised.
+    let (mut people, mut places) = (Vec::new(), Vec::new());
     for occasion in &entry.occasions {
-        let observer = match &occasion.observer {
-            Observer::Own => None,
-            Observer::Named(name) => Some(position(&mut observers, name)),
+        let (name, situation, trial) = folded(occasion);
+        let observer = match (&occasion.observer, name) {
+            (Observer::Named(written), Some(name)) => {
+                let position = position(&mut people, &name);
+                if position == observers.len() {
+                    observers.push(written.clone());
+                }
+                Some(position)
+            }
+            _ => None,
         };
-        axes.push(Axis {
-            observer,
-            situation: position(&mut situations, &occasion.situation),
-            trial: occasion.trial,
-        });
+        let situation = position(&mut places, &situation);
+        if situation == situations.len() {
+            situations.push(occasion.situation.clone());
+        }
+        axes.push(Axis { observer, situation, trial });
     }
     (observers, situations, axes)
+}
+
+/// A name as it is compared: composed, without the space around it, and without capitals.
+fn folded(name: &str) -> String {
+    name.trim().nfc().flat_map(char::to_lowercase).collect()
 }
 
 /// Where a thing stands in a list; it is added if it is new.
@@ -485,7 +526,12 @@ fn read(scale: &Scale, given: &Given) -> Option<Seen> {
 
 fn unknown_path(path: &str, known: &mut dyn Iterator<Item = &str>) -> (Words, Option<Words>) {
     let help = similar(path, known).map(|name| words!("did you mean `{name}`?", "ist `{name}` gemeint?"));
-    (words!("there is no `{path}`", "`{path}` gibt es nicht"), help)
+    // Whatever else was typed there could be a name.
+    let message = match help {
+        Some(_) => words!("there is no `{path}`", "`{path}` gibt es nicht"),
+        None => words!("this is no id of the assessment", "das ist keine Id des Verfahrens"),
+    };
+    (message, help)
 }
 
 fn notes(assessment: &Assessment, entry: &Entry, faults: &mut Vec<Fault>) -> Vec<Note> {
@@ -504,6 +550,11 @@ fn notes(assessment: &Assessment, entry: &Entry, faults: &mut Vec<Fault>) -> Vec
             let mut known = assessment.names.keys().map(String::as_str);
             let (message, help) = unknown_path(&note.about, &mut known);
             fault(FaultCode::UnknownColumn, message, help);
+        }
+        if note.occasion >= entry.occasions.len() {
+            let message =
+                words!("the note names no observer of this entry", "zur Notiz fehlt die beobachtende Person");
+            fault(FaultCode::MissingValue, message, None);
         }
         if note.text.chars().count() > MAX_NOTE_CHARS {
             let message = words!(
@@ -524,6 +575,14 @@ fn resolutions(
     faults: &mut Vec<Fault>,
 ) -> Vec<(Resolution, Spot)> {
     let mut resolutions: Vec<(Resolution, Spot)> = Vec::new();
+    if let Some(given) = entry.resolutions.get(MAX_OCCASIONS) {
+        let message = words!(
+            "this participant has more than {MAX_OCCASIONS} resolutions",
+            "zu dieser Person gibt es mehr als {MAX_OCCASIONS} Klärungen"
+        );
+        faults.push(Fault::new(FaultCode::TooLarge, &entry.origin, given.spot, message));
+        return resolutions;
+    }
     for given in &entry.resolutions {
         let mut fault = |code, message| {
             faults.push(Fault::new(code, &entry.origin, given.spot, message).field(&*given.about));
@@ -571,7 +630,24 @@ fn resolutions(
         let situation = match &given.situation {
             None => None,
             Some(name) => {
-                let found = situations.iter().position(|known| known.as_ref() == Some(name));
+                let whole = match about {
+                    Node::Measure(_) => true,
+                    Node::Item(item) => assessment.items[item].reading == Reading::Nominal,
+                };
+                if whole {
+                    fault(
+                        FaultCode::InvalidResolution,
+                        words!(
+                            "this is settled as a whole, not for one situation",
+                            "das wird als Ganzes geklärt, nicht für eine Situation"
+                        ),
+                    );
+                    continue;
+                }
+                let name = folded(name);
+                let same =
+                    |known: &Option<String>| known.as_deref().is_some_and(|known| folded(known) == name);
+                let found = situations.iter().position(same);
                 if found.is_none() {
                     fault(
                         FaultCode::InvalidResolution,

@@ -15,7 +15,9 @@ use serde::Serialize;
 pub use jobs::{Feature, Fit, JobResult};
 pub(crate) use norm::standard;
 
-use crate::assessment::{Assessment, Condition, Item, Ix, Job, Limit, Measure, Node, Observers, Test, Unit};
+use crate::assessment::{
+    Assessment, Condition, Item, Ix, Job, Limit, Measure, Node, Observers, Reading, Test, Unit,
+};
 use crate::record::{FactValue, Record, Seen};
 use crate::{Exact, ratings};
 
@@ -265,16 +267,6 @@ pub fn score<'a>(record: &'a Record<'a>) -> Scored<'a> {
     scored
 }
 
-/// Whether the scores of several observers are too far apart on a measure, settled or not.
-pub(crate) fn disputed(record: &Record<'_>, measure: Ix<Measure>) -> bool {
-    let module = record.assessment.measures[measure].module;
-    let Some(limit) = &record.assessment.modules[module].observers.dispute_from else { return false };
-    let scored = score(record);
-    let Trace::Scores(by_observer) = &scored.measure(measure).trace else { return false };
-    let all = || by_observer.iter().map(|(_, score)| score);
-    matches!((all().max(), all().min()), (Some(highest), Some(lowest)) if highest - lowest >= *limit)
-}
-
 /// How many observers entered anything in each module.
 fn present(record: &Record<'_>) -> Vec<u32> {
     let observers = record.observers.len();
@@ -319,6 +311,12 @@ fn score_item<'a>(
     let values = ratings::values(record, ix);
     if let Some(spread) = values.disputed {
         return (Outcome::Disputed { spread }, None);
+    }
+    let differ = values.list.iter().any(|(_, value)| *value != values.list[0].1);
+    if item.reading == Reading::Nominal && differ {
+        // Between two choices there is no value; only the scores of observers are compared here.
+        let lack = Coverage { seen: Exact::ZERO, needed: Exact::ONE, unit: Unit::Parts };
+        return (Outcome::Insufficient(lack), None);
     }
     let outcome =
         match ratings::combine(observers.combine, values.list.iter().map(|(_, value)| value.as_ref())) {

@@ -65,6 +65,55 @@ fn compare(before: (&Assessment, &Entry), after: (&Assessment, &Entry)) -> Resul
     Ok(changes.iter().map(line).collect::<Vec<_>>().join("; "))
 }
 
+/// The same definition but for one line, which decides about the result.
+#[test]
+fn whatever_decides_about_a_result_must_be_the_same() {
+    let text = |line: &str, caps: &str, observers: &str| {
+        assessment(&format!(
+            r#"
+id = "test"
+version = "1"
+language = "en"
+title = "Test"
+[observers]
+{observers}
+[[scale]]
+id = "s"
+values = [0, 1, 2, 3, 4]
+[[item]]
+id = "a"
+scale = "s"
+title = "A"
+[[item]]
+id = "b"
+scale = "s"
+title = "B"
+[[measure]]
+id = "m"
+title = "M"
+{line}
+levels = [{{ id = "low", at-least = -100, title = "Low" }}, {{ id = "high", at-least = 2, title = "High" }}]
+{caps}
+"#
+        ))
+    };
+    let linear = "rule = \"linear\"\nof = [\"a\", \"b\"]\nplus = 1";
+    let cap = "caps = [{ when = { score = { of = \"a\", below = 1 } }, at-most = \"low\" }]";
+    let base = text(linear, cap, "at-least = 1");
+    let entry = on(date(2026, 3, 1), "x: a 2, b 2");
+    let others = [
+        text(&linear.replace("plus = 1", "plus = 2"), cap, "at-least = 1"),
+        text(&linear.replace("\"b\"", "{ id = \"b\", reverse = true }"), cap, "at-least = 1"),
+        text(linear, &cap.replace("below = 1", "below = 2"), "at-least = 1"),
+        text(linear, "", "at-least = 1"),
+        text(linear, cap, "combine = \"lowest\""),
+    ];
+    for other in &others {
+        assert!(matches!(compare((&base, &entry), (other, &entry)), Err(Incomparable::Changed(_))));
+    }
+    assert!(compare((&base, &entry), (&text(linear, cap, "at-least = 1"), &entry)).is_ok());
+}
+
 #[test]
 fn growth_is_told_in_values_and_levels() {
     let test = define("1", 4, "2.5");

@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 use kompetenz::assessment::{Name, Node, Verdict};
-use kompetenz::entry::{Decision, FactEntry, Localized, Resolution, Ruling, Spot};
+use kompetenz::entry::{Decision, FactEntry, Localized, Note, Resolution, Ruling, Spot};
 use kompetenz::raw::Given;
 use kompetenz::score::Fit;
 use kompetenz::{Assessment, Entry, Exact, Record, recommend, score};
@@ -713,4 +713,84 @@ fn a_decision_about_something_not_recommended_is_told() {
     let outdated: Vec<&str> = advice.outdated().map(|r| r.path.as_str()).collect();
     let undecided: Vec<&str> = advice.undecided().map(|r| r.path.as_str()).collect();
     assert_eq!((outdated, undecided), (vec!["repeat"], vec!["advice"]));
+}
+
+#[test]
+fn between_two_choices_of_one_observer_there_is_no_third() {
+    let question = "[[scale]]\nid = \"abc\"\nchoices = [\"a\", \"b\", \"c\"]\n[[item]]\nid = \"q\"\nscale = \"abc\"\ntitle = \"Q\"\n";
+    let assessment = define(&format!(
+        "{question}[[measure]]\nid = \"m\"\ntitle = \"M\"\nrule = \"sum\"\nof = [{{ id = \"q\", key = \"b\" }}]\nper-observer = true\n"
+    ));
+    // Half way from `a` to `c` lies `b`, but nobody said so.
+    assert_eq!(outcome(&assessment, &entry("anna @ k: q a; anna @ l: q c"), "m"), "0");
+    assert_eq!(outcome(&assessment, &entry("anna @ k: q b; anna @ l: q c"), "m"), "0.5");
+}
+
+#[test]
+fn zero_for_what_is_missing_does_not_make_up_for_too_few_observers() {
+    let assessment = define(
+        "[observers]\nat-least = 2\n[[measure]]\nid = \"t\"\ntitle = \"T\"\nrule = \"mean\"\nof = [\"a\"]\nper-observer = true\n\
+         [[measure]]\nid = \"o\"\ntitle = \"O\"\nrule = \"mean\"\nof = [\"b\"]\n\
+         [[measure]]\nid = \"m\"\ntitle = \"M\"\nrule = \"sum\"\nof = [\"t\", \"o\"]\ncoverage = { count = 1 }\nmissing = \"zero\"\n",
+    );
+    assert_eq!(outcome(&assessment, &entry("anna: a 4, b 3; ben: b 3"), "m"), "insufficient 1 of 2");
+    assert_eq!(outcome(&assessment, &entry("anna: a 4, b 3; ben: a 4"), "m"), "7");
+}
+
+#[test]
+fn what_is_settled_for_one_situation_counts_more_than_what_is_settled_for_all() {
+    let assessment = define(
+        "[observers]\ndispute-from = 2\n[[measure]]\nid = \"m\"\ntitle = \"M\"\nrule = \"mean\"\nof = [\"a\"]\n",
+    );
+    let mut disputed = entry("anna @ k: a 0; ben @ k: a 4; anna @ l: a 0; ben @ l: a 4");
+    let here = Resolution { situation: Some("K".into()), ..resolution("a", 4, "seen closely") };
+    disputed.resolutions = vec![resolution("a", 1, "talked"), here];
+    assert_eq!(outcome(&assessment, &disputed, "m"), "2.5");
+    disputed.resolutions.reverse();
+    assert_eq!(outcome(&assessment, &disputed, "m"), "2.5");
+    // A measure that only hands on a dispute is not where it is settled.
+    disputed.resolutions = vec![resolution("m", 1, "talked")];
+    let faults = Record::new(&assessment, &disputed).map(drop).expect_err("no dispute of its own");
+    assert_eq!(faults[0].code.name(), "invalid-resolution");
+}
+
+#[test]
+fn an_observer_is_one_person_however_the_name_is_capitalised() {
+    let assessment = define(
+        "[observers]\nat-least = 2\n[[measure]]\nid = \"m\"\ntitle = \"M\"\nrule = \"mean\"\nof = [\"a\"]\n",
+    );
+    assert_eq!(outcome(&assessment, &entry("Anna @ k: a 4; anna @ l: a 4"), "m"), "insufficient 1 of 2");
+    let twice = Record::new(&assessment, &entry("Anna: a 4; anna: a 4")).map(drop).expect_err("twice");
+    assert_eq!(twice[0].code.name(), "duplicate-row");
+}
+
+#[test]
+fn a_weight_below_zero_turns_the_range_of_a_sum_over_situations() {
+    let text = |levels: &str| {
+        format!(
+            "[[measure]]\nid = \"m\"\ntitle = \"M\"\nrule = \"sum\"\nof = [{{ id = \"a\", weight = -1 }}]\nover = \"situations\"\n\
+             levels = [{{ id = \"low\", at-least = {levels}, title = \"L\" }}]\n"
+        )
+    };
+    let assessment = define(&text("-5000"));
+    assert_eq!(outcome(&assessment, &entry("x @ k: a 4; x @ l: a 3"), "m"), "-7 low");
+}
+
+#[test]
+fn a_dispute_behind_a_failed_rung_does_not_matter() {
+    let ladder = LADDER.to_owned();
+    let assessment =
+        define(&format!("[observers]\ndispute-from = 2\n[[measure]]\nid = \"m\"\ntitle = \"M\"\n{ladder}\n"));
+    assert_eq!(outcome(&assessment, &entry("x: a 0, b 0, c 0; y: a 0, b 0, c 4"), "m"), "0");
+    assert_eq!(outcome(&assessment, &entry("x: a 4, b 0, c 0; y: a 4, b 0, c 4"), "m"), "disputed 4");
+}
+
+#[test]
+fn a_note_belongs_to_somebody() {
+    let assessment = define("[[measure]]\nid = \"m\"\ntitle = \"M\"\nrule = \"mean\"\nof = [\"a\"]\n");
+    let mut noted = entry("anna: a 2");
+    noted.notes.push(Note { about: "a".into(), occasion: 7, text: "hm".into(), spot: Spot::default() });
+    assert!(Record::new(&assessment, &noted).is_err());
+    noted.notes[0].occasion = 0;
+    assert!(Record::new(&assessment, &noted).is_ok());
 }

@@ -77,7 +77,7 @@ impl Checker<'_> {
                     self.no_value(reference);
                     return None;
                 }
-                self.gap_test(node, reference)?
+                self.gap_test(scope, node, reference)?
             }
         };
         Some(Condition { test, place: self.show(condition.place) })
@@ -116,8 +116,7 @@ impl Checker<'_> {
             );
             return None;
         };
-        let local = join(scope, &test.of);
-        let ranked = parts.iter().any(|part| *part == local || *part == test.of.value);
+        let ranked = parts.contains(&node);
         let most = parts.len();
         let at_most = test.at_most.value;
         // The last place holds for everybody.
@@ -170,13 +169,13 @@ impl Checker<'_> {
         }
     }
 
-    fn gap_test(&mut self, node: Node, reference: &Ref) -> Option<Test> {
-        let path = self.names.iter().find(|(_, (name, _))| match node {
-            Node::Item(item) => *name == Name::Item(item),
-            Node::Measure(measure) => *name == Name::Measure(measure),
-        });
-        let scope = path.and_then(|(path, _)| path.rsplit_once('.')).map_or("", |(scope, _)| scope);
+    fn gap_test(&mut self, scope: &str, node: Node, reference: &Ref) -> Option<Test> {
+        // The path as it was resolved: in this file, or from the main file.
+        let local = join(scope, reference);
+        let path = if self.names.contains_key(&local) { local } else { reference.value.clone() };
+        let scope = path.rsplit_once('.').map_or("", |(scope, _)| scope);
         if self.talks.contains(scope) {
+            self.gap_tests.push((reference.place, node));
             return Some(Test::Gap(node));
         }
         self.report(

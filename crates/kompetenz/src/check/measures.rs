@@ -34,9 +34,12 @@ impl Checker<'_> {
         let by_condition = levels.iter().any(|level| level.when.is_some());
         let mut sound = true;
         let mut built: Vec<Level> = Vec::new();
+        let mut ids = HashSet::new();
+        let with_text: HashSet<&str> =
+            levels.iter().filter(|level| level.text.is_some()).map(|level| level.id.as_str()).collect();
         let mut bars_missing = false;
         for (position, level) in levels.iter().enumerate() {
-            if built.iter().any(|other| other.id == level.id.as_str()) {
+            if !ids.insert(level.id.as_str()) {
                 let id = &level.id.value;
                 self.error(
                     Code::DuplicateId,
@@ -46,11 +49,9 @@ impl Checker<'_> {
                 sound = false;
             }
             // The meaning of the level `x` is translated under `x-text`.
-            let text_of = levels.iter().find(|other| {
-                other.text.is_some() && level.id.as_str().strip_suffix("-text") == Some(other.id.as_str())
-            });
+            let text_of = level.id.as_str().strip_suffix("-text").filter(|other| with_text.contains(other));
             if let Some(other) = text_of {
-                let (id, other) = (&level.id.value, &other.id.value);
+                let id = &level.id.value;
                 self.error(
                     Code::DuplicateId,
                     level.id.place,
@@ -128,7 +129,8 @@ impl Checker<'_> {
     ) -> Option<u8> {
         let bar = match &level.bar {
             Some(bar) => u8::try_from(bar.value).ok().filter(|bar| (1..=4).contains(bar) && *bar >= before),
-            None if count <= 4 => u8::try_from(position + 1).ok(),
+            // Beside bars that are written, the default could fall.
+            None if count <= 4 => u8::try_from(position + 1).ok().map(|bar| bar.max(before)),
             None => None,
         };
         // That they are missing is said once for all.

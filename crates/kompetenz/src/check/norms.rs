@@ -5,6 +5,8 @@ use crate::record::FactValue;
 
 /// How many combinations of facts a norm table may tell apart.
 const MAX_COMBINATIONS: usize = 2_000;
+/// How many norm tables an assessment may have.
+const MAX_NORMS: usize = 100;
 
 /// What tells the people of a group from others, in the order of the facts.
 fn told_by(group: &NormGroup) -> Vec<usize> {
@@ -21,7 +23,16 @@ fn option_of(value: &FactValue) -> usize {
 }
 
 impl Checker<'_> {
-    pub(super) fn norm(&mut self, scope: &str, norm: &At<raw::Norm>) -> Option<Norm> {
+    pub(super) fn norm(&mut self, scope: &str, norm: &At<raw::Norm>, position: usize) -> Option<Norm> {
+        // Each standard deviation makes the fractions of a sum longer; nobody needs so many.
+        if position >= MAX_NORMS {
+            self.error(
+                Code::InvalidNorm,
+                norm.id.place,
+                words!("more than {MAX_NORMS} norm tables", "mehr als {MAX_NORMS} Normtabellen"),
+            );
+            return None;
+        }
         let path = join(scope, norm.id.as_str());
         let groups: Vec<_> = norm.group.iter().map(|group| self.norm_group(scope, norm, group)).collect();
         if norm.group.is_empty() {

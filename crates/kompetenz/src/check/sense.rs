@@ -172,6 +172,7 @@ impl Checker<'_> {
             }
         }
         self.impossible(assessment, &ranges);
+        self.selfless(assessment);
     }
 
     /// Rows of a norm table that begin above the lowest raw value: whoever has less would have no result.
@@ -199,6 +200,42 @@ impl Checker<'_> {
                     ),
                 );
                 return;
+            }
+        }
+    }
+
+    /// Gaps of what never has a self-assessment.
+    fn selfless(&mut self, assessment: &Assessment) {
+        let mut has_own = vec![false; assessment.measures.len()];
+        let of = |has_own: &[bool], node: &Node| match node {
+            Node::Item(_) => true,
+            Node::Measure(measure) => has_own[measure.position()],
+        };
+        for &ix in &assessment.order {
+            let rule = &assessment.measures[ix].rule;
+            has_own[ix.position()] = match rule {
+                Rule::Fold(fold, parts) => {
+                    let total = matches!(
+                        fold,
+                        Fold::Sum | Fold::Linear(_) | Fold::Count(_) | Fold::Spread | Fold::NthHighest(_)
+                    );
+                    !(parts.over.is_some() && total) && rule.parts().iter().any(|part| of(&has_own, part))
+                }
+                Rule::First(_) | Rule::Table(..) => rule.parts().iter().any(|part| of(&has_own, part)),
+                _ => false,
+            };
+        }
+        for (place, node) in std::mem::take(&mut self.gap_tests) {
+            if !of(&has_own, &node) {
+                let path = assessment.path(node);
+                self.error(
+                    Code::NeverHolds,
+                    place,
+                    words!(
+                        "this can never hold: a rule like that of `{path}` gives no self-assessment",
+                        "das kann nie zutreffen: eine Regel wie die von `{path}` ergibt keine Selbsteinschätzung"
+                    ),
+                );
             }
         }
     }
@@ -355,16 +392,17 @@ fn range(assessment: &Assessment, rule: &Rule, ranges: &[Option<Range>]) -> Opti
 /// The lowest and highest total of parts.
 fn total(parts: &Parts, own: Vec<Range>, values: usize) -> Range {
     let many = Exact::from(i64::try_from(values).unwrap_or(i64::MAX));
-    if parts.over.is_some() {
-        let (lowest, highest) = own.into_iter().next().unwrap_or((Exact::ZERO, Exact::ZERO));
-        let (least, most) = (&lowest * &many, &highest * &many);
-        return (lowest.min(least), highest.max(most));
-    }
-    let weights: Exact = parts.list.iter().map(|part| &part.weight).sum();
     let weighed = |(part, (lowest, highest)): (&Part, Range)| {
         let (a, b) = (&part.weight * &lowest, &part.weight * &highest);
         if a <= b { (a, b) } else { (b, a) }
     };
+    if parts.over.is_some() {
+        let weighed = parts.list.iter().zip(own).next().map(weighed);
+        let (lowest, highest) = weighed.unwrap_or((Exact::ZERO, Exact::ZERO));
+        let (least, most) = (&lowest * &many, &highest * &many);
+        return (lowest.min(least), highest.max(most));
+    }
+    let weights: Exact = parts.list.iter().map(|part| &part.weight).sum();
     if parts.missing == raw::Missing::Prorate {
         // Raised in proportion, a total is a mean times all weights.
         let lowest = own.iter().map(|(lowest, _)| lowest).min().map(|lowest| lowest * &weights);

@@ -83,7 +83,10 @@ pub(super) fn own(scored: &Scored<'_>, measure: &Measure) -> Option<Exact> {
                 Unit::Parts | Unit::Share | Unit::Weight => covered(parts, &seen, need.unit) >= need.needed,
                 _ => true,
             };
-            if seen.is_empty() || !parts.needs.iter().all(fits) {
+            // A total over situations or ratings has no counterpart in one view of herself.
+            let totals = matches!(fold, Fold::Sum | Fold::Linear(_) | Fold::Count(_) | Fold::Spread);
+            let short = matches!(fold, Fold::NthHighest(nth) if seen.len() < *nth);
+            if seen.is_empty() || short || (parts.over.is_some() && totals) || !parts.needs.iter().all(fits) {
                 return None;
             }
             folded(fold, parts, seen, Vec::new()).outcome.value().cloned()
@@ -117,10 +120,17 @@ fn first(scored: &Scored<'_>, parts: &[Node]) -> Outcome {
             Outcome::Score { value: own, .. } => return value(own.clone()),
             disputed @ Outcome::Disputed { .. } => return disputed.clone(),
             Outcome::NotTaken => {}
-            other => lack = other.clone(),
+            // That there were too few observers says more than that something was not seen.
+            other if !is_absent(&lack) => lack = other.clone(),
+            _ => {}
         }
     }
     lack
+}
+
+/// Whether too few people observed.
+fn is_absent(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::Insufficient(coverage) if coverage.unit == Unit::Present)
 }
 
 /// The values of parts, each with its position among them.
@@ -158,7 +168,7 @@ fn gather<'v>(
     if !taken {
         return Err(Box::new(Outcome::NotTaken.into()));
     }
-    let coverage = enough(parts, &seen, |unit| ratings_seen(scored, parts, unit))?;
+    let coverage = enough(parts, &seen, |unit| Some(ratings_seen(scored, parts, unit)))?;
     Ok((seen, coverage))
 }
 
@@ -166,17 +176,21 @@ fn gather<'v>(
 fn enough(
     parts: &Parts,
     seen: &Values<'_>,
-    ratings: impl Fn(Unit) -> Exact,
+    ratings: impl Fn(Unit) -> Option<Exact>,
 ) -> Result<Vec<Coverage>, Box<Computed>> {
     let mut coverage = Vec::with_capacity(parts.needs.len());
     let must = parts.list.iter().filter(|part| part.must).count();
     if must > 0 {
-        let there = seen.iter().filter(|(position, _)| parts.list[*position].must).count();
+        let there = seen.iter().filter(|(position, _)| parts.list[*position].must).count().min(must);
         coverage.push(Coverage { seen: count(there), needed: count(must), unit: Unit::Mandatory });
     }
     for need in &parts.needs {
         let seen = match need.unit {
-            Unit::Observers | Unit::Situations | Unit::Ratings => ratings(need.unit),
+            // For one observer apart these are asked of all of them together.
+            Unit::Observers | Unit::Situations | Unit::Ratings => match ratings(need.unit) {
+                Some(seen) => seen,
+                None => continue,
+            },
             unit => covered(parts, seen, unit),
         };
         coverage.push(Coverage { seen, needed: need.needed.clone(), unit: need.unit });
@@ -243,9 +257,11 @@ fn distinct(numbers: impl Iterator<Item = usize>) -> usize {
 fn folded(fold: &Fold, parts: &Parts, mut seen: Values<'_>, coverage: Vec<Coverage>) -> Computed {
     let mut trace = Trace::Plain;
     if parts.missing == Missing::Zero && parts.over.is_none() {
-        let there: Vec<usize> = seen.iter().map(|(position, _)| *position).collect();
-        let missing: Vec<usize> =
-            (0..parts.list.len()).filter(|position| !there.contains(position)).collect();
+        let mut there = vec![false; parts.list.len()];
+        for (position, _) in &seen {
+            there[*position] = true;
+        }
+        let missing: Vec<usize> = (0..there.len()).filter(|position| !there[*position]).collect();
         if !missing.is_empty() {
             trace = Trace::Zeroed(missing.iter().map(|&position| parts.list[position].node).collect());
             seen.extend(missing.into_iter().map(|position| (position, Cow::Owned(Exact::ZERO))));
@@ -352,9 +368,9 @@ fn over_one(scored: &Scored<'_>, measure: &Measure, fold: &Fold, parts: &Parts, 
         let name = if let Along::Situation(_) = key { Along::Situation(*occasion) } else { key };
         units.push((name, one.into_owned()));
     }
-    // Every unit is a value of the one part; the rule sees them as parts of weight 1.
+    // Every unit is a value of the one part, and has its weight.
     let seen: Values<'_> = units.iter().map(|(_, value)| (0, Cow::Borrowed(value))).collect();
-    match enough(parts, &seen, |unit| ratings_seen(scored, parts, unit)) {
+    match enough(parts, &seen, |unit| Some(ratings_seen(scored, parts, unit))) {
         Ok(coverage) => {
             let result = apply(fold, parts, &seen);
             Computed { outcome: value(result), coverage, trace: Trace::Over(units) }
@@ -379,22 +395,31 @@ fn per_observer(
     let observers = &record.assessment.modules[measure.module].observers;
     let mut by_observer: Vec<(usize, Exact)> = Vec::new();
     let mut short = None;
+    let all: Vec<_> = parts
+        .list
+        .iter()
+        .map(|part| match part.node {
+            Node::Item(item) => ratings::values(record, item).list,
+            Node::Measure(_) => Vec::new(),
+        })
+        .collect();
     for observer in 0..record.observers.len() {
         let mut seen: Values<'_> = Vec::new();
         for (position, part) in parts.list.iter().enumerate() {
-            let Node::Item(item) = part.node else { continue };
-            let all = ratings::values(record, item).list;
-            let own = all.iter().filter(|(occasion, _)| record.axes[*occasion].observer == Some(observer));
-            let own = own.map(|(_, value)| value.as_ref());
-            let Some(one) = ratings::combine(observers.combine, own) else { continue };
-            let Some(one) = part.reading.read(&one).map(Cow::into_owned) else { continue };
+            let own = all[position].iter();
+            let own = own.filter(|(occasion, _)| record.axes[*occasion].observer == Some(observer));
+            // Each answer is read before answers come together: between two choices there is nothing.
+            let read: Vec<Cow<'_, Exact>> = own.filter_map(|(_, value)| part.reading.read(value)).collect();
+            let Some(one) = ratings::combine(observers.combine, read.iter().map(AsRef::as_ref)) else {
+                continue;
+            };
             seen.push((position, Cow::Owned(one)));
         }
         if seen.is_empty() {
             continue;
         }
         // How many observers there are is asked of all of them together, below.
-        match enough(parts, &seen, |_| count(usize::MAX)) {
+        match enough(parts, &seen, |_| None) {
             Ok(coverage) => {
                 let one = folded(fold, parts, seen, coverage).outcome;
                 by_observer.extend(one.value().map(|value| (observer, value.clone())));
@@ -402,9 +427,12 @@ fn per_observer(
             Err(lack) => short = short.or(Some(lack)),
         }
     }
-    let needed = parts.needs.iter().find(|need| need.unit == Unit::Observers).map(|need| &need.needed);
-    let needed = needed.cloned().unwrap_or_else(|| Exact::from(i64::from(observers.at_least)));
-    let coverage = vec![Coverage { seen: count(by_observer.len()), needed, unit: Unit::Observers }];
+    // Too few observers at all is no matter of this measure alone, and nothing makes up for it.
+    let (needed, unit) = match parts.needs.iter().find(|need| need.unit == Unit::Observers) {
+        Some(need) => (need.needed.clone(), Unit::Observers),
+        None => (Exact::from(i64::from(observers.at_least)), Unit::Present),
+    };
+    let coverage = vec![Coverage { seen: count(by_observer.len()), needed, unit }];
     if coverage[0].seen < coverage[0].needed {
         return match short {
             Some(short) if by_observer.is_empty() => *short,
@@ -474,15 +502,14 @@ fn gain(scored: &Scored<'_>, item: Ix<Item>, how: Combine) -> Computed {
     Computed { outcome, coverage: Vec::new(), trace: Trace::Gains(gains) }
 }
 
-/// How many rungs were passed in a row, from the first one on.
+/// How many rungs were passed: in a row from the first one on, or all before the test ended.
 fn climb(scored: &Scored<'_>, mastery: &Mastery) -> Computed {
     let items =
         || mastery.rungs.iter().flat_map(|rung| &rung.of).map(|item| scored.outcome(Node::Item(*item)));
     if items().all(|outcome| *outcome == Outcome::NotTaken) {
         return Outcome::NotTaken.into();
     }
-    let absent = |outcome: &&Outcome| matches!(outcome, Outcome::Insufficient(coverage) if coverage.unit == Unit::Present);
-    if let Some(too_few) = items().find(absent) {
+    if let Some(too_few) = items().find(|outcome| is_absent(outcome)) {
         return too_few.clone().into();
     }
     let mut rungs: Vec<RungResult> = Vec::new();
@@ -512,18 +539,14 @@ fn climb(scored: &Scored<'_>, mastery: &Mastery) -> Computed {
         };
         failed_in_a_row = if result.passed == Some(false) { failed_in_a_row + 1 } else { 0 };
         rungs.push(result);
-    }
-    // In a row, what follows a failed rung cannot change the value; an open rung before that can.
-    let counted = match mastery.counts {
-        Counts::InARow => {
-            rungs.iter().position(|rung| rung.passed != Some(true)).map_or(rungs.len(), |end| end + 1)
+        // In a row, what comes behind a rung that was not passed does not matter.
+        if mastery.counts == Counts::InARow && result.passed != Some(true) {
+            break;
         }
-        Counts::All => rungs.len(),
-    };
-    let counted = &rungs[..counted.min(rungs.len())];
-    let outcome = match counted.iter().position(|rung| rung.passed.is_none()) {
+    }
+    let outcome = match rungs.iter().position(|rung| rung.passed.is_none()) {
         Some(open) => lacking(open, open + 1, Unit::Rungs),
-        None => value(count(counted.iter().filter(|rung| rung.passed == Some(true)).count())),
+        None => value(count(rungs.iter().filter(|rung| rung.passed == Some(true)).count())),
     };
     Computed { outcome, coverage: Vec::new(), trace: Trace::Rungs(rungs) }
 }
