@@ -76,7 +76,7 @@ fn every_field_that_cannot_be_printed_is_reported() {
     `issuer.color` should be a colour such as `#0b5a70`
     `participant.name` should be a text
     `modules[1].competences[2].bar` should be 1 to 4
-    `language` should be one of the template's languages (de, en, ro)
+    `language` should be one of the template's languages (bg, de, en, ro, tr)
     ");
 }
 
