@@ -58,9 +58,9 @@ fn check_reports_all_mistakes_at_once() {
         = help: did you mean `lowest`?
 
     error[unknown-text]: there is no text `job-strat.title`
-      --> lang/en.toml:96:1
+      --> lang/en.toml:88:1
        |
-    96 | title = "Start of work is planned"
+    88 | title = "Start of work is planned"
        | ^^^^^
        |
        = help: did you mean `job-start.title`?
