@@ -65,12 +65,23 @@ pub enum Observer {
 }
 
 /// The names that mean the participant.
-const OWN: &[&str] = &["self", "selbst"];
+const OWN: &[&str] = &[
+    "self",
+    "selbst",
+    "self-assessment",
+    "selbsteinschätzung",
+    "selbsteinschaetzung",
+    "ich",
+    "teilnehmer",
+    "teilnehmerin",
+];
 
 impl Observer {
-    /// The observer with this name; `self` and `selbst` mean the participant.
+    /// The observer with this name; `self`, `selbst` and words like `Selbsteinschätzung` mean the participant.
     pub fn new(name: &str) -> Observer {
-        let own = OWN.iter().any(|own| name.trim().eq_ignore_ascii_case(own));
+        // A misspelt one would count as one more observer, so the likely words are all taken.
+        let written = name.trim().to_lowercase();
+        let own = OWN.contains(&written.as_str());
         if own { Observer::Own } else { Observer::Named(name.trim().to_owned()) }
     }
 }

@@ -2,6 +2,7 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use clap::ValueEnum;
+use kompetenz::assessment::Name;
 use kompetenz::explain::Reason;
 use kompetenz::id::similar;
 use kompetenz::{Record, Ui, explain, explain_all, recommend, score, words};
@@ -77,10 +78,18 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
     for id in why_not {
         match kompetenz::why_not(&advice, id, language) {
             Some(reason) => reasons.push(reason),
-            None => speaker.note(&words!(
-                "nothing speaks against `{id}`, or it is no recommendation or finding",
-                "gegen `{id}` spricht nichts, oder es ist weder Empfehlung noch Befund"
-            )),
+            None => speaker.note(&match assessment.find(id) {
+                Some(Name::Recommendation(_) | Name::Finding(_)) => {
+                    words!(
+                        "nothing speaks against `{id}`: it is made",
+                        "gegen `{id}` spricht nichts: es gilt"
+                    )
+                }
+                _ => words!(
+                    "`{id}` is neither a recommendation nor a finding",
+                    "`{id}` ist weder Empfehlung noch Befund"
+                ),
+            }),
         }
     }
     match format {
