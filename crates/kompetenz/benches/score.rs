@@ -11,6 +11,10 @@ use kompetenz::entry::{Occasion, Rating, Spot};
 use kompetenz::raw::Given;
 use kompetenz::{Assessment, Entry, Exact, Record, Sources, check, recommend, score};
 
+/// The allocator of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }

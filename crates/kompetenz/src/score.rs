@@ -305,7 +305,9 @@ fn score_item<'a>(
         };
         return (Outcome::Insufficient(lack), None);
     }
-    if let (Some(value), false) = (ratings::agreed(record, ix), item.single) {
+    if !item.single
+        && let Some(value) = ratings::agreed(record, ix)
+    {
         return (Outcome::Score { value: value.into_owned(), level: None }, None);
     }
     let values = ratings::values(record, ix);

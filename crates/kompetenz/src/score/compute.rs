@@ -294,6 +294,9 @@ fn apply(fold: &Fold, parts: &Parts, seen: &Values<'_>) -> Exact {
         values.sort();
         values
     };
+    let values = || seen.iter().map(|(_, value)| value.as_ref());
+    let lowest = || values().min().cloned().unwrap_or(Exact::ZERO);
+    let highest = || values().max().cloned().unwrap_or(Exact::ZERO);
     let at = |position: usize| sorted().get(position).map_or(Exact::ZERO, |value| (*value).clone());
     let reached = |bound: &Exact| count(seen.iter().filter(|(_, value)| value.as_ref() >= bound).count());
     let last = seen.len().saturating_sub(1);
@@ -311,8 +314,8 @@ fn apply(fold: &Fold, parts: &Parts, seen: &Values<'_>) -> Exact {
         Fold::Mean => sum() / count(seen.len()),
         Fold::LowerMedian => at(last / 2),
         Fold::UpperMedian => at(seen.len() / 2),
-        Fold::Lowest => at(0),
-        Fold::Highest => at(last),
+        Fold::Lowest => lowest(),
+        Fold::Highest => highest(),
         // The check lets through only coverages that leave so many parts.
         Fold::NthHighest(nth) => at(seen.len().saturating_sub(*nth)),
         Fold::Sum => sum(),
@@ -325,7 +328,7 @@ fn apply(fold: &Fold, parts: &Parts, seen: &Values<'_>) -> Exact {
                 .fold(Exact::ZERO, |top, (position, _)| &top + &(&highest[*position] * weight(*position)));
             &(&sum() * &Exact::from(100)) / &top
         }
-        Fold::Spread => &at(last) - &at(0),
+        Fold::Spread => &highest() - &lowest(),
     }
 }
 
