@@ -416,6 +416,19 @@ pub struct PointRow {
 }
 
 impl Reading {
+    /// The lowest and highest value it can give, of ratings that go from the lowest to the highest in `own`.
+    pub(crate) fn range(&self, own: Option<(Exact, Exact)>) -> Option<(Exact, Exact)> {
+        match self {
+            Reading::Plain | Reading::Reversed(_) => own,
+            Reading::Options(points) => points.iter().min().cloned().zip(points.iter().max().cloned()),
+            Reading::Points(rows) => {
+                let points = || rows.iter().map(|row| &row.is);
+                points().min().cloned().zip(points().max().cloned())
+            }
+            Reading::Nominal => None,
+        }
+    }
+
     /// What a rating is worth. `None`: it is worth nothing here, which no checked definition asks for.
     pub fn read<'r>(&self, raw: &'r Exact) -> Option<Cow<'r, Exact>> {
         match self {

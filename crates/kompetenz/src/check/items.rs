@@ -221,15 +221,7 @@ impl Checker<'_> {
         };
         let Some(on) = &scales[scale.position()] else { return (None, None) };
         let Some(reading) = self.reading(item, on) else { return (None, None) };
-        let bounds = match &reading {
-            Reading::Plain | Reading::Reversed(_) => on.bounds(),
-            Reading::Options(points) => points.iter().min().cloned().zip(points.iter().max().cloned()),
-            Reading::Points(rows) => {
-                let points = || rows.iter().map(|row| &row.is);
-                points().min().cloned().zip(points().max().cloned())
-            }
-            Reading::Nominal => None,
-        };
+        let bounds = reading.range(on.bounds());
         let choices = self.choices_of(scale, on);
         let info = ItemInfo { bounds, choices, nominal: reading == Reading::Nominal };
         let item = Item {

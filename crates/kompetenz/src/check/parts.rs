@@ -297,10 +297,7 @@ impl Checker<'_> {
     /// The lowest and highest value of an item, as a part reads it.
     pub(super) fn part_bounds(&self, part: &Part) -> Option<(Exact, Exact)> {
         let Node::Item(item) = part.node else { return None };
-        match &part.reading {
-            Reading::Options(points) => points.iter().min().cloned().zip(points.iter().max().cloned()),
-            _ => self.item_info.get(item.position())?.as_ref()?.bounds.clone(),
-        }
+        part.reading.range(self.item_info.get(item.position())?.as_ref()?.bounds.clone())
     }
 
     fn fold(&mut self, measure: &raw::Measure, rule: raw::Rule, list: &[Part]) -> Option<Fold> {

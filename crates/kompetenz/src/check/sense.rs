@@ -69,7 +69,7 @@ impl Checker<'_> {
                     .parts()
                     .into_iter()
                     .zip(measure.rule.readings())
-                    .filter_map(|(part, reading)| read_range(reading, range_of(assessment, part, &ranges)))
+                    .filter_map(|(part, reading)| reading.range(range_of(assessment, part, &ranges)))
                     .collect();
                 if let Some(most) = parts.iter().map(|(_, highest)| highest).max()
                     && bound.value > *most
@@ -278,22 +278,9 @@ fn range_of(assessment: &Assessment, node: Node, ranges: &[Option<Range>]) -> Op
     match node {
         Node::Item(item) => {
             let item = &assessment.items[item];
-            read_range(&item.reading, assessment.scales[item.scale].bounds())
+            item.reading.range(assessment.scales[item.scale].bounds())
         }
         Node::Measure(measure) => ranges[measure.position()].clone(),
-    }
-}
-
-/// The lowest and highest value after a reading.
-fn read_range(reading: &Reading, own: Option<Range>) -> Option<Range> {
-    match reading {
-        Reading::Plain | Reading::Reversed(_) => own,
-        Reading::Options(points) => points.iter().min().cloned().zip(points.iter().max().cloned()),
-        Reading::Points(rows) => {
-            let points = || rows.iter().map(|row| &row.is);
-            points().min().cloned().zip(points().max().cloned())
-        }
-        Reading::Nominal => None,
     }
 }
 
@@ -327,7 +314,7 @@ fn range(assessment: &Assessment, rule: &Rule, ranges: &[Option<Range>]) -> Opti
     };
     match rule {
         Rule::Fold(fold, parts) => {
-            let read = parts.list.iter().map(|part| read_range(&part.reading, of(part.node)));
+            let read = parts.list.iter().map(|part| part.reading.range(of(part.node)));
             let mut own: Vec<Range> = read.collect::<Option<_>>()?;
             if parts.missing == raw::Missing::Zero {
                 for (lowest, highest) in &mut own {

@@ -102,7 +102,7 @@ pub(super) fn own(scored: &Scored<'_>, measure: &Measure) -> Option<Exact> {
 }
 
 /// The last row that begins at or below a value.
-fn look_up(rows: &[(Exact, Exact)], raw: &Exact) -> Outcome {
+pub(super) fn look_up(rows: &[(Exact, Exact)], raw: &Exact) -> Outcome {
     match rows.iter().rev().find(|(at_least, _)| at_least <= raw) {
         Some((_, is)) => value(is.clone()),
         None => Outcome::Insufficient(Coverage {

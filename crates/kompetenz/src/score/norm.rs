@@ -1,6 +1,6 @@
 //! Raw values against a comparison group.
 
-use super::compute::Computed;
+use super::compute::{Computed, look_up};
 use super::{Coverage, Outcome, Scored, Trace};
 use crate::Exact;
 use crate::assessment::{Gives, Norm, NormGroup, NormReading, Unit};
@@ -8,11 +8,6 @@ use crate::raw::Half;
 
 /// What a raw value is in the group that the person belongs to. Without a group there is no result.
 pub(super) fn read(scored: &Scored<'_>, norm: &Norm, raw: &Exact) -> Computed {
-    let lack = |unit, seen: Exact, needed: Exact| Computed {
-        outcome: Outcome::Insufficient(Coverage { seen, needed, unit }),
-        coverage: Vec::new(),
-        trace: Trace::Plain,
-    };
     let record = scored.record;
     let age = record.age();
     let belongs = |group: &NormGroup| {
@@ -20,20 +15,17 @@ pub(super) fn read(scored: &Scored<'_>, norm: &Norm, raw: &Exact) -> Computed {
         facts && group.age.as_ref().is_none_or(|band| age.is_some_and(|age| band.contain(&age)))
     };
     let Some(position) = norm.groups.iter().position(belongs) else {
-        return lack(Unit::Norm, Exact::ZERO, Exact::ONE);
+        let lack = Coverage { seen: Exact::ZERO, needed: Exact::ONE, unit: Unit::Norm };
+        return Outcome::Insufficient(lack).into();
     };
-    let value = match &norm.groups[position].reads {
-        NormReading::Rows(rows) => match rows.iter().rev().find(|(at_least, _)| at_least <= raw) {
-            Some((_, is)) => is.clone(),
-            None => return lack(Unit::Value, raw.clone(), rows[0].0.clone()),
-        },
-        NormReading::Standard { mean, sd } => standard(norm.gives, &(&(raw - mean) / sd)),
+    let outcome = match &norm.groups[position].reads {
+        NormReading::Rows(rows) => look_up(rows, raw),
+        NormReading::Standard { mean, sd } => {
+            Outcome::Score { value: standard(norm.gives, &(&(raw - mean) / sd)), level: None }
+        }
     };
-    Computed {
-        outcome: Outcome::Score { value, level: None },
-        coverage: Vec::new(),
-        trace: Trace::Norm(position),
-    }
+    let trace = if outcome.value().is_some() { Trace::Norm(position) } else { Trace::Plain };
+    Computed { outcome, coverage: Vec::new(), trace }
 }
 
 /// A z value on another scale.
