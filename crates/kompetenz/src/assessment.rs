@@ -29,6 +29,8 @@ pub struct Assessment {
     pub id: String,
     /// Its version.
     pub version: String,
+    /// The digest of its files: what tells two drafts of one version apart.
+    pub digest: String,
     /// Its languages; the first one is the language of the definition.
     pub languages: Vec<String>,
     pub(crate) modules: Arena<Module>,

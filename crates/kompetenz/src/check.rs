@@ -581,6 +581,7 @@ impl<'a> Checker<'a> {
         let mut assessment = Assessment {
             id,
             version: version?,
+            digest: self.sources.digest(),
             languages: languages?,
             modules: all(modules)?.into(),
             scales: all(scales)?.into(),

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
 use crate::codes::codes;
 use crate::{Ui, Words};
@@ -89,6 +90,32 @@ impl Sources {
         let source = self.get(place.file);
         let start = source.line_starts[self.line(place) as usize - 1] as usize;
         as_u32(source.text[start..place.start as usize].chars().count() + 1)
+    }
+
+    /// A digest of all files (SHA-256, 64 hexadecimal digits): equal texts, and only these, have the same one.
+    ///
+    /// Line ends do not count, because version control rewrites them.
+    ///
+    /// ```
+    /// use kompetenz::Sources;
+    /// let one = Sources::new("assessment.toml", "id = \"a\"\n").digest();
+    /// assert_eq!(one, Sources::new("assessment.toml", "id = \"a\"\r\n").digest());
+    /// assert_ne!(one, Sources::new("assessment.toml", "id = \"b\"\n").digest());
+    /// ```
+    pub fn digest(&self) -> String {
+        let mut files: Vec<&Source> = self.0.iter().collect();
+        // The main file stays first; the others come in any order.
+        files.get_mut(1..).unwrap_or_default().sort_by(|one, other| one.name.cmp(&other.name));
+        let mut hash = Sha256::new();
+        for Source { name, text, .. } in files {
+            let text = text.replace("\r\n", "\n");
+            for part in [name, &text] {
+                // The length before each part keeps different parts from running into the same text.
+                hash.update((part.len() as u64).to_be_bytes());
+                hash.update(part.as_bytes());
+            }
+        }
+        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// A place as people name it: `metal.toml:12`.
