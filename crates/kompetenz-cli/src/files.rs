@@ -1,18 +1,15 @@
 //! Every file the program reads or writes.
 
-use std::collections::HashMap;
 use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result, anyhow, bail};
 use jiff::civil::Date;
 use kompetenz::diagnostic::MAX_SOURCE_BYTES;
-use kompetenz::entry::{Form, Origin, Spot};
 use kompetenz::issuer;
-use kompetenz::{Assessment, Checked, Entry, Fault, FaultCode, Sources, Words, check, words};
+use kompetenz::{Assessment, Checked, Sources, check, words};
 use kompetenz_render::{Logo, Studio, Template};
-use kompetenz_sheets::Rejected;
 
 use crate::ui::{Speaker, colors};
 
@@ -83,83 +80,6 @@ pub(crate) fn assessment(path: &Path, speaker: &Speaker) -> Result<Option<Assess
         speaker.note(&words!("{shown}", "{shown}"));
     }
     Ok(assessment)
-}
-
-/// A participant from a results file: an entry, or what is wrong with it.
-pub(crate) struct Row {
-    pub(crate) origin: Origin,
-    pub(crate) entry: Result<Entry, Vec<Fault>>,
-}
-
-/// Reads results files. `None`: a file as a whole cannot be read, and the reasons have been told.
-pub(crate) fn results(
-    paths: &[PathBuf],
-    assessment: &Assessment,
-    speaker: &Speaker,
-) -> Result<Option<Vec<Row>>> {
-    let vocabulary = assessment.vocabulary();
-    let mut rows: Vec<Row> = Vec::new();
-    let mut readable = true;
-    // Where each key was seen first: the row of the list, and whether it is refused already.
-    let mut first: HashMap<String, usize> = HashMap::new();
-    for path in paths {
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let bytes = bytes(path, kompetenz_sheets::MAX_TABLE_BYTES)?;
-        match kompetenz_sheets::read(&bytes, &name, &vocabulary) {
-            Ok(reading) => {
-                for Words { en, de } in &reading.warnings {
-                    speaker.note(&words!("{name}: {en}", "{name}: {de}"));
-                }
-                for person in reading.people {
-                    let (key, row) = match person {
-                        Ok(entry) => {
-                            (Some(entry.key.clone()), Row { origin: entry.origin.clone(), entry: Ok(entry) })
-                        }
-                        Err(Rejected { origin, key, faults }) => (key, Row { origin, entry: Err(faults) }),
-                    };
-                    let other = key.as_ref().and_then(|key| first.get(key)).copied();
-                    if let Some(key) = key {
-                        first.entry(key).or_insert(rows.len());
-                    }
-                    rows.push(row);
-                    if let Some(other) = other {
-                        twice(&mut rows, other);
-                    }
-                }
-            }
-            // A form is one participant: what is wrong with it harms nobody else.
-            Err(faults) if faults.first().is_some_and(|fault| fault.form == Form::Text) => {
-                let origin = Origin { file: name.as_str().into(), form: Form::Text, row: 0 };
-                rows.push(Row { origin, entry: Err(faults) });
-            }
-            Err(faults) => {
-                readable = false;
-                speaker.faults(&faults);
-            }
-        }
-    }
-    Ok(readable.then_some(rows))
-}
-
-/// One participant in two files: which one is right is not for the program to decide, so neither counts.
-fn twice(rows: &mut [Row], other: usize) {
-    let last = rows.len() - 1;
-    for (own, other) in [(last, other), (other, last)] {
-        let (origin, other) = (rows[own].origin.clone(), &rows[other].origin);
-        let spot = Spot { row: origin.row, column: 0 };
-        let (file, row) = (&other.file, other.row);
-        let message =
-            words!("the same key is in {file}, row {row}", "dieselbe Kennung steht in {file}, Zeile {row}");
-        let help = words!(
-            "put all rows of a participant into one file",
-            "alle Zeilen einer Person in eine Datei schreiben"
-        );
-        let fault = Fault::new(FaultCode::DuplicateRow, &origin, spot, message).field("key").help(help);
-        match &mut rows[own].entry {
-            Ok(_) => rows[own].entry = Err(vec![fault]),
-            Err(faults) => faults.push(fault),
-        }
-    }
 }
 
 /// Who issues, and everything certificates have in common.

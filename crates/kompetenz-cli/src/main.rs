@@ -5,6 +5,7 @@
 
 mod commands;
 mod files;
+mod input;
 mod ui;
 
 use std::process::ExitCode;

@@ -2,14 +2,16 @@
 
 mod rulings;
 
+use std::collections::{HashMap, HashSet, hash_map};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 use kompetenz::entry::{
     Decision, Entry, FactEntry, Fault, FaultCode, Form, Note, Observer, Occasion, Origin, Rating, Resolution,
-    Spot,
+    Source, Spot,
 };
-use kompetenz::raw::FactKind;
+use kompetenz::number::key_of;
+use kompetenz::raw::{FactKind, Given};
 use kompetenz::record::{MAX_KEY_CHARS, MAX_NAME_CHARS, MAX_NOTE_CHARS};
 use kompetenz::{Exact, Words, words};
 
@@ -49,9 +51,32 @@ pub(crate) enum Day {
     To,
 }
 
+/// A fault in the making: places of other files are named at the end, when all files are known.
+#[derive(Debug)]
+struct Slip {
+    code: FaultCode,
+    spot: Spot,
+    field: Option<String>,
+    message: Message,
+    help: Option<Words>,
+}
+
+#[derive(Debug)]
+enum Message {
+    Plain(Words),
+    /// What is said here was said differently there.
+    Differs(Spot),
+}
+
 #[derive(Debug)]
 pub(crate) struct Draft {
-    origin: Origin,
+    /// Where the participant begins.
+    spot: Spot,
+    form: Form,
+    /// Where the name should stand.
+    name_place: (Spot, Arc<str>),
+    /// Whether an occasion may be spread over several rows or files, so that ratings may meet.
+    may_meet: bool,
     key: Option<String>,
     name: Option<Said<String>>,
     birth_date: Option<Said<Date>>,
@@ -64,13 +89,17 @@ pub(crate) struct Draft {
     resolutions: Vec<Resolution>,
     facts: Vec<FactEntry>,
     decisions: Vec<Decision>,
-    faults: Vec<Fault>,
+    slips: Vec<Slip>,
 }
 
 impl Draft {
-    pub(crate) fn new(origin: Origin) -> Draft {
+    /// `name` is where the name should stand.
+    pub(crate) fn new(spot: Spot, form: Form, name: At<'_>) -> Draft {
         Draft {
-            origin,
+            spot,
+            form,
+            name_place: (name.spot, name.field.clone()),
+            may_meet: false,
             key: None,
             name: None,
             birth_date: None,
@@ -83,34 +112,44 @@ impl Draft {
             resolutions: Vec::new(),
             facts: Vec::new(),
             decisions: Vec::new(),
-            faults: Vec::new(),
+            slips: Vec::new(),
         }
+    }
+
+    /// Says that there is more about this participant, in this source.
+    pub(crate) fn goes_on(&mut self, source: u32) {
+        self.may_meet |= source != self.spot.source;
+    }
+
+    /// Says that an occasion may have several rows.
+    pub(crate) fn is_spread(&mut self) {
+        self.may_meet = true;
     }
 
     /// Reports a fault. Beyond [`MAX_FAULTS`] nobody reads on, and a hostile file must not fill the memory.
     pub(crate) fn report(&mut self, code: FaultCode, at: At<'_>, message: Words, help: Option<Words>) {
+        self.slip(code, at, Message::Plain(message), help);
+    }
+
+    fn slip(&mut self, code: FaultCode, at: At<'_>, message: Message, help: Option<Words>) {
         if self.is_full() {
             return;
         }
-        if self.faults.len() == MAX_FAULTS {
-            let message = words!(
+        if self.slips.len() == MAX_FAULTS {
+            let message = Message::Plain(words!(
                 "further faults of this participant are not listed",
                 "weitere Fehler dieser Person sind nicht aufgeführt"
-            );
-            self.faults.push(Fault::new(code, &self.origin, at.spot, message));
+            ));
+            self.slips.push(Slip { code, spot: at.spot, field: None, message, help: None });
             return;
         }
-        let mut fault = Fault::new(code, &self.origin, at.spot, message);
-        if !at.field.is_empty() {
-            fault.field = Some(at.field.to_string());
-        }
-        fault.help = help;
-        self.faults.push(fault);
+        let field = Some(at.field.to_string()).filter(|field| !field.is_empty());
+        self.slips.push(Slip { code, spot: at.spot, field, message, help });
     }
 
     /// Whether more faults would not be listed.
     pub(crate) fn is_full(&self) -> bool {
-        self.faults.len() > MAX_FAULTS
+        self.slips.len() > MAX_FAULTS
     }
 
     pub(crate) fn missing(&mut self, at: At<'_>) {
@@ -144,7 +183,7 @@ impl Draft {
             "`{field}` has a sign in it that stands for a lost letter",
             "in `{field}` steht ein Zeichen für einen verlorenen Buchstaben"
         );
-        let help = match self.origin.form {
+        let help = match self.form {
             Form::Table => crate::save_as_utf8(),
             Form::Text => words!("write it with all its letters", "mit allen Buchstaben schreiben"),
         };
@@ -268,12 +307,15 @@ impl Draft {
     }
 
     /// Adds an occasion and says which one it is. `None`: it is not known, and that is reported already.
-    pub(crate) fn occasion(&mut self, occasion: Option<Occasion>, at: At<'_>) -> usize {
+    ///
+    /// Whether it may be `spread` over several rows, the table knows.
+    pub(crate) fn occasion(&mut self, occasion: Option<Occasion>, is_spread: bool, at: At<'_>) -> usize {
         let Some(occasion) = self.sound(occasion, at) else { return REJECTED };
         let (ix, earlier) = self.occasions.add(occasion, at.spot);
-        if let Some(earlier) = earlier {
+        // The same occasion in another file, or in a row for each observation, is the same occasion gone on.
+        if let Some(earlier) = earlier.filter(|earlier| earlier.source == at.spot.source && !is_spread) {
             let (first, second) = (earlier.row, at.spot.row);
-            let (message, help) = match self.origin.form {
+            let (message, help) = match self.form {
                 Form::Table => (
                     words!(
                         "rows {first} and {second} are of the same participant and the same observer, in the same situation and trial",
@@ -372,23 +414,71 @@ impl Draft {
     }
 
     fn contradiction(&mut self, earlier: Spot, at: At<'_>) {
-        let (field, first, second) = (at.field, earlier.row, at.spot.row);
-        let message = words!(
-            "`{field}` differs between rows {first} and {second}, which are of the same participant",
-            "`{field}` ist in den Zeilen {first} und {second} verschieden, obwohl sie zu derselben Person gehören"
-        );
         let help = words!(
-            "make both rows say the same, leave one of the cells empty, or give namesakes different keys",
-            "beide Zeilen angleichen, eine der Zellen leer lassen oder Namensgleichen verschiedene Kennungen geben"
+            "make both say the same, leave one of them empty, or give namesakes different keys",
+            "beide Stellen angleichen, eine davon leer lassen oder Namensgleichen verschiedene Kennungen geben"
         );
-        self.report(FaultCode::Contradiction, at, message, Some(help));
+        self.slip(FaultCode::Contradiction, at, Message::Differs(earlier), Some(help));
     }
 
-    /// The entry, if nothing is wrong. `name` is where a name that is nowhere should have been.
-    pub(crate) fn finish(mut self, name: At<'_>) -> Person {
-        let name_is_at_fault = self.faults.iter().any(|fault| fault.field.as_deref() == Some(name.field));
+    /// Ratings of one item on one occasion that stand in several places: the same ones count once.
+    fn meet(&mut self) {
+        let mut first: HashMap<(Arc<str>, usize), (Given, Spot)> = HashMap::new();
+        let mut differing = Vec::new();
+        self.ratings.retain(|rating| match first.entry((rating.item.clone(), rating.occasion)) {
+            hash_map::Entry::Vacant(place) => {
+                place.insert((rating.value.clone(), rating.spot));
+                true
+            }
+            hash_map::Entry::Occupied(known) => {
+                let (value, spot) = known.get();
+                if *value != rating.value {
+                    differing.push((rating.item.clone(), *spot, rating.spot));
+                }
+                false
+            }
+        });
+        for (item, earlier, spot) in differing {
+            self.contradiction(earlier, At { spot, field: &item });
+        }
+        let mut seen = HashSet::new();
+        self.notes.retain(|note| seen.insert((note.about.clone(), note.occasion, note.text.clone())));
+    }
+
+    /// What tells who it is if there is no key: the name without capitals, and the day of birth.
+    pub(crate) fn person(&self) -> (Option<String>, Option<Date>) {
+        let name = self.name.as_ref().map(|said| said.value.nfkc().flat_map(char::to_lowercase).collect());
+        (name, self.birth_date.as_ref().map(|said| said.value))
+    }
+
+    pub(crate) fn has_key(&self) -> bool {
+        self.key.is_some()
+    }
+
+    /// Reports that nobody can tell whether this is the participant who begins there.
+    pub(crate) fn namesake(&mut self, other: Spot) {
+        let (spot, field) = self.name_place.clone();
+        let help = words!(
+            "give everybody a key in a column `key`, or fill in the days of birth",
+            "allen eine Kennung in einer Spalte `Kennung` geben oder die Geburtsdaten eintragen"
+        );
+        self.slip(FaultCode::Namesake, At { spot, field: &field }, Message::Differs(other), Some(help));
+    }
+
+    /// Where the participant begins.
+    pub(crate) fn spot(&self) -> Spot {
+        self.spot
+    }
+
+    /// The entry, if nothing is wrong.
+    pub(crate) fn finish(mut self, sources: &Arc<[Source]>) -> Person {
+        if self.may_meet {
+            self.meet();
+        }
+        let (name_spot, name_field) = self.name_place.clone();
+        let name_is_at_fault = self.slips.iter().any(|slip| slip.field.as_deref() == Some(&name_field));
         if self.name.is_none() && !name_is_at_fault {
-            self.missing(name);
+            self.missing(At { spot: name_spot, field: &name_field });
         }
         let order = [(&self.from, &self.to), (&self.birth_date, &self.from), (&self.birth_date, &self.to)]
             .into_iter()
@@ -402,9 +492,11 @@ impl Draft {
             let message = words!("`{later}` is before `{earlier}`", "`{later}` liegt vor `{earlier}`");
             self.report(FaultCode::InvalidDate, At { spot, field: &later }, message, None);
         }
-        if !self.faults.is_empty() {
-            self.faults.sort_by_key(|fault| fault.spot);
-            return Err(Rejected { origin: self.origin, key: self.key, faults: self.faults });
+        let origin = Origin { sources: sources.clone(), spot: self.spot };
+        if !self.slips.is_empty() {
+            self.slips.sort_by_key(|slip| slip.spot);
+            let faults = self.slips.into_iter().map(|slip| slip.fault(&origin)).collect();
+            return Err(Rejected { origin, key: self.key, faults });
         }
         // The row of a resolution may stand before those that it settles.
         for situation in self.resolutions.iter_mut().filter_map(|settled| settled.situation.as_mut()) {
@@ -415,11 +507,13 @@ impl Draft {
         // Entries live long, and a batch has many of them.
         self.ratings.shrink_to_fit();
         self.facts.shrink_to_fit();
+        let name = self.name.map(|said| said.value).unwrap_or_default();
+        let birth_date = self.birth_date.map(|said| said.value);
         Ok(Entry {
-            key: self.key.unwrap_or_default(),
-            origin: self.origin,
-            name: self.name.map(|said| said.value).unwrap_or_default(),
-            birth_date: self.birth_date.map(|said| said.value),
+            key: self.key.unwrap_or_else(|| key_of(&name, birth_date)),
+            origin,
+            name,
+            birth_date,
             from: self.from.map(|said| said.value),
             to: self.to.map(|said| said.value),
             hours: self.hours.map(|said| said.value),
@@ -430,6 +524,50 @@ impl Draft {
             facts: self.facts,
             decisions: self.decisions,
         })
+    }
+}
+
+impl Slip {
+    fn fault(self, origin: &Origin) -> Fault {
+        let message = match self.message {
+            Message::Plain(message) => message,
+            Message::Differs(earlier) => {
+                let (own, other) = (origin.source_of(self.spot), origin.source_of(earlier));
+                let places = if earlier.source == self.spot.source {
+                    let (first, second) = (earlier.row, self.spot.row);
+                    words!("rows {first} and {second}", "den Zeilen {first} und {second}")
+                } else {
+                    let (first, second) = (other.place(earlier.whole_row()), own.place(self.spot.whole_row()));
+                    Words {
+                        en: format!("{} and {}", first.en, second.en),
+                        de: format!("{} und {}", first.de, second.de),
+                    }
+                };
+                let Words { en, de } = places;
+                match (self.code, &self.field) {
+                    (FaultCode::Namesake, _) => words!(
+                        "the same name stands in {en}, without a key in both places; one participant or two, nobody can tell",
+                        "derselbe Name steht in {de}, ohne Kennung an beiden Stellen; ob es eine Person ist oder zwei, ist nicht zu erkennen"
+                    ),
+                    (_, field) => {
+                        let field = field.as_deref().unwrap_or_default();
+                        words!(
+                            "`{field}` differs between {en}, which are of the same participant",
+                            "`{field}` ist in {de} verschieden, obwohl beide zu derselben Person gehören"
+                        )
+                    }
+                }
+            }
+        };
+        let fault = Fault::new(self.code, origin, self.spot, message);
+        let fault = match self.field {
+            Some(field) => fault.field(field),
+            None => fault,
+        };
+        match self.help {
+            Some(help) => fault.help(help),
+            None => fault,
+        }
     }
 }
 

@@ -1,25 +1,23 @@
-//! The headings of a table: which column holds what.
+//! The headings of a table: where they stand, and which column holds what.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use csv::StringRecord;
-use kompetenz::entry::{Fault, FaultCode, Origin, Spot, Vocabulary, column_letters};
-use kompetenz::id::similar;
-use kompetenz::raw::FactKind;
+use kompetenz::entry::{Fault, FaultCode, Source, Spot, column_letters};
 use kompetenz::words;
-use unicode_normalization::UnicodeNormalization;
 
-use crate::draft::Day;
+use crate::map::Map;
+use crate::names::{Content, FIXED, Found, Names, shown};
+use crate::rows::{Problem, Rows};
 
 /// As many columns as a spreadsheet can have.
 const MAX_COLUMNS: usize = 1 << 14;
-/// What stands behind a path, and a point, if the column holds notes about it.
-pub(crate) const NOTE: [&str; 2] = ["note", "notiz"];
+/// How many rows are looked at to find the headings. Above them stand titles.
+const MAX_HEAD_ROWS: usize = 20;
 /// How many unknown columns are listed.
 const MAX_LISTED: usize = 50;
-/// How much of a heading stands in a message.
-const MAX_SHOWN_CHARS: usize = 80;
+/// What stands first in a sheet that we made ourselves, before the id, the version and the digest.
+pub(crate) const MARK: &str = "kompetenz-sheet/1";
 
 /// A column of a table.
 #[derive(Debug)]
@@ -27,203 +25,296 @@ pub(crate) struct Column {
     pub(crate) content: Content,
     /// The heading as it stands in the file.
     pub(crate) heading: Arc<str>,
+    /// What every row has here, because the table has no such column.
+    pub(crate) always: Option<String>,
 }
 
-/// What a column holds.
-#[derive(Debug, Clone)]
-pub(crate) enum Content {
-    Key,
-    Name,
-    Day(Day),
-    Hours,
-    Observer,
-    Situation,
-    Trial,
-    /// A note about an item, measure or module, or about the whole.
-    Note(Option<Arc<str>>),
-    /// Who settled or decided what the row says.
-    By,
-    Item(Arc<str>),
-    /// The value that counts of a measure. Only a resolution has one.
-    Measure(Arc<str>),
-    /// What was decided about a recommendation.
-    Recommendation(Arc<str>),
-    Fact(Arc<str>, FactKind),
-    /// The heading begins with `#`.
-    Ignored,
-    /// There is no heading.
-    Unnamed,
+/// The first rows of a table, as texts.
+pub(crate) struct Top(Vec<TopRow>);
+
+struct TopRow {
+    number: u32,
+    cells: Vec<String>,
+    /// How many cells are headings that we know, and how many of them are not mere titles.
+    known: (usize, usize),
 }
 
-/// The columns that every assessment has: what they hold, the English and the German heading, and others for the same.
-const FIXED: [(Content, &str, &str, &[&str]); 11] = [
-    (Content::Key, "key", "Kennung", &["Schlüssel"]),
-    (Content::Name, "name", "Name", &[]),
-    (Content::Observer, "observer", "Beobachtung", &["Beobachter", "Beobachterin"]),
-    (Content::Day(Day::Birth), "birth-date", "Geburtsdatum", &["birthdate"]),
-    (Content::Day(Day::From), "from", "von", &[]),
-    (Content::Day(Day::To), "to", "bis", &[]),
-    (Content::Hours, "hours", "Stunden", &[]),
-    (Content::Situation, "situation", "Situation", &[]),
-    (Content::Trial, "trial", "Versuch", &["Durchgang"]),
-    (Content::Note(None), "note", "Notiz", &[]),
-    (Content::By, "decided-by", "entschieden-von", &[]),
-];
-/// How many of them, from the first on, must be there.
-const REQUIRED: usize = 3;
+/// The headings of a table.
+#[derive(Debug)]
+pub(crate) struct Header {
+    pub(crate) columns: Vec<Column>,
+    /// The row in which they stand.
+    pub(crate) row: u32,
+    /// How many cells that row has, empty ones included.
+    pub(crate) width: usize,
+}
 
-/// Reads the headings. All that is wrong with them is reported at once.
-pub(crate) fn read(
-    cells: &StringRecord,
-    row: u32,
-    origin: &Origin,
-    vocabulary: &Vocabulary,
-) -> Result<Vec<Column>, Vec<Fault>> {
-    // Spreadsheets leave empty columns at the end.
-    let count = cells.len() - cells.iter().rev().take_while(|cell| cell.trim().is_empty()).count();
-    if count > MAX_COLUMNS {
-        let message =
-            words!("there are more than {MAX_COLUMNS} columns", "es sind mehr als {MAX_COLUMNS} Spalten");
-        return Err(vec![Fault::new(FaultCode::TooLarge, origin, Spot { row, column: 0 }, message)]);
+impl TopRow {
+    /// The cells of the row before, if it stands directly above.
+    fn cells_above<'t>(&self, before: Option<&'t TopRow>) -> &'t [String] {
+        before.filter(|before| before.number + 1 == self.number).map_or(&[], |before| &before.cells)
     }
-    let known = known_columns(vocabulary);
-    // Each column by its first name, to find it again under another one.
-    let mut found: HashMap<&str, u32> = HashMap::new();
-    let (mut columns, mut unknown, mut faults) = (Vec::with_capacity(count), Vec::new(), Vec::new());
-    for (heading, number) in cells.iter().take(count).zip(1..) {
-        let shown = shown(heading);
-        let fault = |code, message| {
-            Fault::new(code, origin, Spot { row, column: number }, message).field(shown.clone())
-        };
-        let content = match known.get(&folded(heading)) {
-            Some((name, content)) => {
-                if let Some(&earlier) = found.get(name.as_str()) {
-                    let (first, second) = (column_letters(earlier), column_letters(number));
-                    let message = words!(
-                        "columns {first} and {second} are both `{shown}`",
-                        "die Spalten {first} und {second} sind beide `{shown}`"
-                    );
-                    faults.push(fault(FaultCode::DuplicateColumn, message));
-                }
-                found.entry(name).or_insert(number);
-                content.clone()
-            }
-            None if heading.trim().is_empty() => Content::Unnamed,
-            None if heading.trim_start().starts_with('#') => Content::Ignored,
-            None => {
+}
+
+/// The heading of a column, and what it is. A heading that is merged with the cell above stands there.
+fn heading<'t, 'n>(
+    cells: &'t [String],
+    above: &'t [String],
+    ix: usize,
+    find: impl Fn(&str) -> Found<'n>,
+) -> (&'t str, Found<'n>) {
+    let own = cells.get(ix).map(String::as_str).unwrap_or_default();
+    if own.trim().is_empty()
+        && let Some(merged) = above.get(ix)
+        && let found @ Found::One(..) = find(merged)
+    {
+        return (merged, found);
+    }
+    (own, find(own))
+}
+
+impl Header {
+    /// Which column holds this.
+    pub(crate) fn place(&self, is_wanted: impl Fn(&Content) -> bool) -> Option<usize> {
+        self.columns.iter().position(|column| is_wanted(&column.content))
+    }
+}
+
+impl Top {
+    /// Reads the rows in which headings can stand.
+    pub(crate) fn read(rows: &mut impl Rows, names: &Names, map: &Map) -> Result<Top, Problem> {
+        let mut top = Vec::new();
+        while top.len() < MAX_HEAD_ROWS
+            && let Some(number) = rows.next_row()?
+        {
+            // Spreadsheets leave empty columns at the end.
+            let width = rows.width();
+            let empty = (0..width).rev().take_while(|ix| rows.cell(*ix).is_empty()).count();
+            if width - empty > MAX_COLUMNS {
                 let message = words!(
-                    "the column `{shown}` is not known in this assessment",
-                    "die Spalte `{shown}` ist in dieser Feststellung nicht bekannt"
+                    "there are more than {MAX_COLUMNS} columns",
+                    "es sind mehr als {MAX_COLUMNS} Spalten"
                 );
-                unknown.push((heading, fault(FaultCode::UnknownColumn, message)));
-                Content::Unnamed
+                return Err(Problem { code: FaultCode::TooLarge, row: number, column: 0, message, help: None });
             }
+            let cells: Vec<String> =
+                (0..width).take(MAX_COLUMNS).map(|ix| rows.cell(ix).shown().into_owned()).collect();
+            let mut row = TopRow { number, cells, known: (0, 0) };
+            let above = row.cells_above(top.last());
+            let mut known = (0, 0);
+            for ix in 0..row.cells.len().max(above.len()) {
+                match heading(&row.cells, above, ix, |text| map.find(text, names)).1 {
+                    Found::One(..) => known = (known.0 + 1, known.1 + 1),
+                    Found::Called(_) => known.0 += 1,
+                    Found::Ignored | Found::Nothing => {}
+                }
+            }
+            row.known = known;
+            top.push(row);
+        }
+        Ok(Top(top))
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How many headings we know in the best row.
+    pub(crate) fn known(&self) -> usize {
+        self.0.iter().map(|row| row.known.0).max().unwrap_or_default()
+    }
+
+    /// What a sheet that we made says about itself: assessment, version and digest, and the row where it stands.
+    pub(crate) fn mark(&self) -> Option<(u32, [&str; 3])> {
+        self.0.iter().find_map(|row| {
+            let mut words = row.cells.first()?.split_whitespace();
+            let is_ours = words.next() == Some(MARK);
+            let [id, version, digest] = [words.next(), words.next(), words.next()].map(Option::unwrap_or_default);
+            is_ours.then_some((row.number, [id, version, digest]))
+        })
+    }
+
+    /// The headings: the row that has the most of them. All that is wrong with them is reported at once.
+    pub(crate) fn header(
+        &self,
+        source: (&Source, u32),
+        names: &Names,
+        map: &Map,
+    ) -> Result<Header, Vec<Fault>> {
+        // Of equals the first one counts.
+        let Some(best) = (0..self.0.len()).rev().max_by_key(|ix| self.0[*ix].known) else {
+            return Ok(Header { columns: Vec::new(), row: 0, width: 0 });
         };
-        columns.push(Column { content, heading: shown.into() });
+        let row = &self.0[best];
+        let above = row.cells_above(best.checked_sub(1).map(|ix| &self.0[ix]));
+        Reader { source: source.0, number: source.1, row: row.number, names, map, faults: Vec::new() }
+            .header(&row.cells, above)
     }
-    for (_, english, german, _) in FIXED.iter().take(REQUIRED).filter(|fixed| !found.contains_key(fixed.1)) {
-        let message = words!("the column `{english}` is missing", "die Spalte `{german}` fehlt");
-        let mut fault = Fault::new(FaultCode::MissingColumn, origin, Spot { row, column: 0 }, message);
-        if found.is_empty() {
-            fault = fault.help(words!(
-                "the first row of the table holds the headings of its columns",
-                "in der ersten Zeile der Tabelle stehen die Überschriften der Spalten"
-            ));
+}
+
+/// Reads one row of headings.
+struct Reader<'h> {
+    source: &'h Source,
+    number: u32,
+    row: u32,
+    names: &'h Names,
+    map: &'h Map,
+    faults: Vec<Fault>,
+}
+
+impl Reader<'_> {
+    fn fault(&self, code: FaultCode, column: u32, message: kompetenz::Words) -> Fault {
+        Fault::at(code, self.source, Spot { source: self.number, row: self.row, column }, message)
+    }
+
+    fn header(mut self, cells: &[String], above: &[String]) -> Result<Header, Vec<Fault>> {
+        let count = cells.len().max(above.len());
+        let trailing = |ix: &usize| [cells, above].iter().all(|row| is_blank(row, *ix));
+        let count = count - (0..count).rev().take_while(trailing).count();
+        let (mut columns, mut unknown): (Vec<Column>, Vec<(String, Fault)>) = (Vec::new(), Vec::new());
+        // What stands above several columns and is written above the first of them only.
+        let mut group = "";
+        for (ix, number) in (0..count).zip(1..) {
+            if let Some(text) = above.get(ix).filter(|text| !text.trim().is_empty()) {
+                group = text;
+            }
+            let (heading, found) = heading(cells, above, ix, |text| self.map.find(text, self.names));
+            let shown = shown(heading);
+            let content = match found {
+                Found::One(_, content) => content.clone(),
+                Found::Called(paths) => {
+                    let module = self.names.module(group);
+                    let of_group = |path: &&(String, Content)| {
+                        module.is_some_and(|id| path.0.strip_prefix(id).is_some_and(|rest| rest.starts_with('.')))
+                    };
+                    let grouped: Vec<_> = paths.iter().filter(of_group).collect();
+                    match (paths, grouped.as_slice()) {
+                        ([(_, content)], _) | (_, [(_, content)]) => content.clone(),
+                        _ => {
+                            let list = paths.iter().map(|(path, _)| format!("`{path}`")).collect::<Vec<_>>().join(", ");
+                            let message = words!(
+                                "`{shown}` is the title of several: {list}",
+                                "`{shown}` ist der Titel von mehreren: {list}"
+                            );
+                            let help = words!(
+                                "write the id instead of the title, or the title of the module above it",
+                                "die Kennung (id) statt des Titels schreiben oder den Titel des Moduls darüber"
+                            );
+                            let fault = self.fault(FaultCode::AmbiguousColumn, number, message);
+                            self.faults.push(fault.field(shown.clone()).help(help));
+                            Content::Unnamed
+                        }
+                    }
+                }
+                Found::Ignored => Content::Ignored,
+                Found::Nothing if heading.trim().is_empty() => Content::Unnamed,
+                Found::Nothing => {
+                    let message = words!(
+                        "the column `{shown}` is not known in this assessment",
+                        "die Spalte `{shown}` ist in dieser Feststellung nicht bekannt"
+                    );
+                    let fault = self.fault(FaultCode::UnknownColumn, number, message).field(shown.clone());
+                    unknown.push((heading.to_owned(), fault));
+                    Content::Unnamed
+                }
+            };
+            columns.push(Column { content, heading: shown.into(), always: None });
         }
-        faults.push(fault);
-    }
-    // A row in which no heading is known may be about a person. Then nothing of it is repeated.
-    if !found.is_empty() {
-        report_unknown(unknown, &known, &mut faults);
-    }
-    if faults.is_empty() {
-        return Ok(columns);
-    }
-    faults.sort_by_key(|fault| fault.spot);
-    Err(faults)
-}
-
-fn report_unknown(unknown: Vec<(&str, Fault)>, known: &Known, faults: &mut Vec<Fault>) {
-    let more = unknown.len().saturating_sub(MAX_LISTED);
-    let mut names: Vec<&str> = known.values().map(|(name, _)| name.as_str()).collect();
-    names.extend(FIXED.iter().map(|(_, _, german, _)| *german));
-    // The answer must not depend on the order of a hash map.
-    names.sort_unstable();
-    for ((heading, mut fault), number) in unknown.into_iter().zip(1..) {
-        if number > MAX_LISTED {
-            fault.message =
-                words!("{more} further columns are not known", "{more} weitere Spalten sind nicht bekannt");
-            fault.field = None;
-            faults.push(fault);
-            return;
+        let nothing_found = columns.iter().all(|column| !column.content.is_read());
+        self.doubles(&columns);
+        for (content, heading, value) in self.map.fill() {
+            if !columns.iter().any(|column| column.content == *content) {
+                let (content, heading) = (content.clone(), heading.as_str().into());
+                columns.push(Column { content, heading, always: Some(value.clone()) });
+            }
         }
-        // German headings are capitalised, everything else is in small letters.
-        let lower = folded(heading);
-        let meant =
-            similar(&lower, names.iter().copied()).or_else(|| similar(heading.trim(), names.iter().copied()));
-        faults.push(fault.help(match meant {
-            Some(name) => words!(
-                "did you mean `{name}`? the heading of a column that is only a note begins with `#`",
-                "ist `{name}` gemeint? die Überschrift einer Spalte, die nur eine Notiz ist, beginnt mit `#`"
-            ),
-            None => words!(
-                "the heading of a column that is only a note begins with `#`",
-                "die Überschrift einer Spalte, die nur eine Notiz ist, beginnt mit `#`"
-            ),
-        }));
+        self.required(&columns, nothing_found);
+        // A row in which no heading is known may be about a person. Then nothing of it is repeated.
+        if !nothing_found {
+            self.unknown(unknown);
+        }
+        if self.faults.is_empty() {
+            return Ok(Header { columns, row: self.row, width: cells.len() });
+        }
+        self.faults.sort_by_key(|fault| fault.spot);
+        Err(self.faults)
     }
-}
 
-/// Columns by their folded headings: the first name and what they hold.
-type Known = HashMap<String, (String, Content)>;
-
-fn known_columns(vocabulary: &Vocabulary) -> Known {
-    let mut known = Known::new();
-    // These come first: an item of the id `note` has its column.
-    for about in notable(vocabulary) {
-        for word in NOTE {
-            let content = Content::Note(Some(about.into()));
-            known.insert(folded(&format!("{about}.{word}")), (format!("{about}.{}", NOTE[0]), content));
+    fn doubles(&mut self, columns: &[Column]) {
+        let mut first = HashMap::new();
+        for (column, number) in columns.iter().zip(1..).filter(|(column, _)| column.content.is_read()) {
+            let earlier = *first.entry(column.content.identity()).or_insert(number);
+            if earlier != number {
+                let (first, second) = (column_letters(earlier), column_letters(number));
+                let shown = &column.heading;
+                let message = words!(
+                    "columns {first} and {second} are both `{shown}`",
+                    "die Spalten {first} und {second} sind beide `{shown}`"
+                );
+                let fault = self.fault(FaultCode::DuplicateColumn, number, message);
+                self.faults.push(fault.field(&*column.heading));
+            }
         }
     }
-    for path in &vocabulary.measures {
-        known.insert(folded(path), (path.clone(), Content::Measure(path.as_str().into())));
-    }
-    for path in &vocabulary.recommendations {
-        known.insert(folded(path), (path.clone(), Content::Recommendation(path.as_str().into())));
-    }
-    for item in &vocabulary.items {
-        known.insert(folded(item), (item.clone(), Content::Item(item.as_str().into())));
-    }
-    for (fact, kind) in &vocabulary.facts {
-        known.insert(folded(fact), (fact.clone(), Content::Fact(fact.as_str().into(), *kind)));
-    }
-    // The fixed columns come last: a fact of the same name cannot take their place.
-    for (content, english, german, others) in &FIXED {
-        for name in [english, german].into_iter().chain(*others) {
-            known.insert(folded(name), ((*english).to_owned(), content.clone()));
+
+    fn required(&mut self, columns: &[Column], nothing_found: bool) {
+        let has = |wanted: &Content| columns.iter().any(|column| column.content == *wanted);
+        let is_long = has(&Content::Subject) || has(&Content::Value);
+        let mut missing = Vec::new();
+        // Without a key two people of one name cannot be told apart, unless each has one row.
+        if !has(&Content::Key) && (is_long || !has(&Content::Name)) {
+            missing.push(Content::Key);
+        }
+        if nothing_found {
+            missing.push(Content::Name);
+        }
+        missing.extend([Content::Observer].into_iter().filter(|wanted| !has(wanted)));
+        if is_long {
+            missing.extend([Content::Subject, Content::Value].into_iter().filter(|wanted| !has(wanted)));
+        }
+        for wanted in missing {
+            let Some((_, english, german, _)) = FIXED.iter().find(|fixed| fixed.0 == wanted) else { continue };
+            let message = words!("the column `{english}` is missing", "die Spalte `{german}` fehlt");
+            let mut fault = self.fault(FaultCode::MissingColumn, 0, message);
+            if nothing_found {
+                fault = fault.help(words!(
+                    "one of the first rows of the table holds the headings of its columns; headings of another office are translated by a file given with `--map`",
+                    "in einer der ersten Zeilen der Tabelle stehen die Überschriften der Spalten; Überschriften eines anderen Amts übersetzt eine Datei, die mit `--map` angegeben wird"
+                ));
+            } else if wanted == Content::Observer {
+                fault = fault.help(words!(
+                    "add the column, or say in a file given with `--map` who observed: `[fill]` and below it `observer = \"anna\"`",
+                    "die Spalte ergänzen oder in einer Datei, die mit `--map` angegeben wird, sagen, wer beobachtet hat: `[fill]` und darunter `observer = \"anna\"`"
+                ));
+            }
+            self.faults.push(fault);
         }
     }
-    known
+
+    fn unknown(&mut self, unknown: Vec<(String, Fault)>) {
+        let more = unknown.len().saturating_sub(MAX_LISTED);
+        for ((heading, mut fault), number) in unknown.into_iter().zip(1..) {
+            if number > MAX_LISTED {
+                fault.message =
+                    words!("{more} further columns are not known", "{more} weitere Spalten sind nicht bekannt");
+                fault.field = None;
+                self.faults.push(fault);
+                return;
+            }
+            self.faults.push(fault.help(match self.names.similar(&heading, |_| true) {
+                Some(name) => words!(
+                    "did you mean `{name}`? the heading of a column that is only a note begins with `#`",
+                    "ist `{name}` gemeint? die Überschrift einer Spalte, die nur eine Notiz ist, beginnt mit `#`"
+                ),
+                None => words!(
+                    "the heading of a column that is only a note begins with `#`",
+                    "die Überschrift einer Spalte, die nur eine Notiz ist, beginnt mit `#`"
+                ),
+            }));
+        }
+    }
 }
 
-/// What a note may be about: the paths of all items, measures and modules.
-pub(crate) fn notable(vocabulary: &Vocabulary) -> impl Iterator<Item = &str> {
-    let (items, measures) = (vocabulary.items.iter(), vocabulary.measures.iter());
-    let facts = vocabulary.facts.iter().map(|(path, _)| path);
-    let all = items.clone().chain(measures.clone()).chain(&vocabulary.recommendations).chain(facts);
-    let modules: BTreeSet<&str> =
-        all.filter_map(|path| path.split_once('.')).map(|(module, _)| module).collect();
-    items.chain(measures).map(String::as_str).chain(modules)
-}
-
-/// A heading without white space and capitals.
-fn folded(heading: &str) -> String {
-    heading.chars().filter(|c| !c.is_whitespace()).nfc().flat_map(char::to_lowercase).collect()
-}
-
-/// A heading as it can stand in a message: neither endless nor able to move the cursor of a terminal.
-pub(crate) fn shown(heading: &str) -> String {
-    let is_harmless = |c: char| c != '`' && (c == ' ' || c.is_ascii_graphic() || c.is_alphanumeric());
-    heading.trim().chars().take(MAX_SHOWN_CHARS).map(|c| if is_harmless(c) { c } else { '·' }).collect()
+fn is_blank(row: &[String], ix: usize) -> bool {
+    row.get(ix).is_none_or(|cell| cell.trim().is_empty())
 }

@@ -94,29 +94,55 @@
 //! A text is read as a cell is, so that `hours = "7,5"` is a number.
 
 mod draft;
+mod encoding;
+mod delimited;
 mod form;
 mod header;
+mod json;
+mod map;
+mod names;
+mod node;
 mod occasions;
+mod page;
+mod people;
 mod rows;
 mod table;
 mod value;
 
 use std::sync::Arc;
 
-use kompetenz::entry::{Entry, Fault, FaultCode, Form, Origin, Spot, Vocabulary};
+use kompetenz::entry::{Entry, Fault, FaultCode, Form, Origin, Source, Spot, Vocabulary};
 use kompetenz::{Words, words};
+
+use crate::delimited::Delimited;
+use crate::header::Top;
+use crate::names::{Content, Names};
+use crate::page::Page;
+use crate::people::People;
+use crate::rows::{Problem, Table};
+
+pub use crate::encoding::Encoding;
+pub use crate::map::Map;
 
 /// The largest file that is read as a table, in bytes.
 pub const MAX_TABLE_BYTES: usize = 512 << 20;
 /// The largest file that is read as a form, in bytes.
 pub const MAX_FORM_BYTES: usize = 5 << 20;
+/// The largest file of JSON with many participants in one value, in bytes. One per line has the limit of tables.
+pub const MAX_JSON_BYTES: usize = 64 << 20;
 
-/// What a file says.
+/// How many headings a sheet must have that we know to be taken for results.
+const SHEET_HEADINGS: usize = 3;
+
+/// What files say.
 #[derive(Debug, Clone)]
 pub struct Reading {
     /// The participants in the order of their first rows.
     pub people: Vec<Person>,
-    /// What was assumed about the file and what was left out, for people who wonder.
+    /// Faults of files that cannot be read as a whole. Whose results they hold, nobody knows, so whoever goes on
+    /// with `people` alone may leave out half of what was seen of somebody.
+    pub faults: Vec<Fault>,
+    /// What was assumed about the files and what was left out, for people who wonder.
     pub notes: Vec<Words>,
     /// What is well formed but may be a slip that changes results, for everybody.
     pub warnings: Vec<Words>,
@@ -136,59 +162,276 @@ pub struct Rejected {
     pub faults: Vec<Fault>,
 }
 
-/// Reads a results file. `file` is its name without the folder and stands in messages only.
+/// What cannot be seen in a file.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options<'o> {
+    /// The encoding of its text. Absent: it is found out, or asked for.
+    pub encoding: Option<Encoding>,
+    /// The name of the sheet to read. Absent: all that have results.
+    pub sheet: Option<&'o str>,
+    /// What its headings mean.
+    pub map: Option<&'o Map>,
+}
+
+/// Reads one results file. `file` is its name without the folder and stands in messages only.
 ///
 /// # Errors
 /// If the file as a whole cannot be read, everything that is wrong with it.
 /// What is wrong with one participant is found in [`Reading::people`] and keeps nobody else from being read.
 pub fn read(bytes: &[u8], file: &str, vocabulary: &Vocabulary) -> Result<Reading, Vec<Fault>> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let mut origin = Origin { file: Arc::from(file), form: Form::Table, row: 0 };
-    let whole_file = |code, message| Fault::new(code, &origin, Spot::default(), message);
+    let mut reader = Reader::new(vocabulary);
+    reader.add(bytes, file, &Options::default());
+    let reading = reader.finish();
+    if reading.faults.is_empty() { Ok(reading) } else { Err(reading.faults) }
+}
 
-    if let Some((message, help)) = foreign(bytes) {
-        return Err(vec![whole_file(FaultCode::Unreadable, message).help(help)]);
+/// Reads several files that belong together: one per observer, module or group.
+///
+/// The rows of one key make one [`Entry`], whatever files they stand in.
+/// What two files say about one participant, or one observer of one item, must agree.
+///
+/// ```
+/// use kompetenz::entry::Vocabulary;
+/// use kompetenz_sheets::{Options, Reader};
+///
+/// let vocabulary = Vocabulary { items: vec!["metal.saw-order".into()], ..Vocabulary::default() };
+/// let mut reader = Reader::new(&vocabulary);
+/// for (file, observer) in [("anna.csv", "anna"), ("ben.csv", "ben")] {
+///     let table = format!("key;name;observer;metal.saw-order\nP-1;Ana Popa;{observer};3\n");
+///     reader.add(table.as_bytes(), file, &Options::default());
+/// }
+/// let reading = reader.finish();
+/// assert_eq!(reading.people[0].as_ref().unwrap().occasions.len(), 2);
+/// ```
+#[derive(Debug)]
+pub struct Reader<'v> {
+    vocabulary: &'v Vocabulary,
+    names: Names,
+    sources: Vec<Source>,
+    people: People,
+    /// Tables without names, and whether any file had them.
+    nameless: Vec<Fault>,
+    has_names: bool,
+    faults: Vec<Fault>,
+    /// Forms that cannot be read. Each is one participant and harms nobody else.
+    unreadable: Vec<(Spot, Vec<Fault>)>,
+    notes: Vec<Words>,
+    warnings: Vec<Words>,
+}
+
+impl<'v> Reader<'v> {
+    /// Nothing is read yet.
+    pub fn new(vocabulary: &'v Vocabulary) -> Reader<'v> {
+        Reader {
+            vocabulary,
+            names: Names::new(vocabulary),
+            sources: Vec::new(),
+            people: People::default(),
+            nameless: Vec::new(),
+            has_names: false,
+            faults: Vec::new(),
+            unreadable: Vec::new(),
+            notes: Vec::new(),
+            warnings: Vec::new(),
+        }
     }
-    if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Err(vec![whole_file(FaultCode::Empty, words!("the file is empty", "die Datei ist leer"))]);
+
+    /// Reads a file. `file` is its name without the folder and stands in messages only.
+    pub fn add(&mut self, bytes: &[u8], file: &str, options: &Options<'_>) {
+        let before = self.faults.len();
+        if let Err(faults) = self.file(bytes, file, options) {
+            self.faults.extend(faults);
+        }
+        debug_assert!(before <= self.faults.len());
     }
-    let is_form = looks_like_form(bytes);
-    let limit = if is_form { MAX_FORM_BYTES } else { MAX_TABLE_BYTES };
-    if bytes.len() > limit {
-        let megabytes = limit >> 20;
-        let message =
-            words!("the file is larger than {megabytes} MB", "die Datei ist größer als {megabytes} MB");
-        return Err(vec![whole_file(FaultCode::TooLarge, message)]);
+
+    /// Everybody, when all files are read.
+    pub fn finish(mut self) -> Reading {
+        if self.sources.is_empty() {
+            self.source("-", None, Form::Table);
+        }
+        if !self.has_names {
+            self.faults.append(&mut self.nameless);
+        }
+        let sources: Arc<[Source]> = self.sources.into();
+        let mut people = self.people.finish(&sources);
+        people.extend(self.unreadable.into_iter().map(|(spot, faults)| {
+            let origin = Origin { sources: sources.clone(), spot };
+            Err(Rejected { origin, key: None, faults })
+        }));
+        Reading { people, faults: self.faults, notes: self.notes, warnings: self.warnings }
     }
-    if is_form {
-        origin.form = Form::Text;
-        form::read(bytes, &origin, vocabulary)
-    } else {
-        table::read(bytes, &origin, vocabulary)
+
+    /// Adds a source: its number, and itself.
+    fn source(&mut self, file: &str, sheet: Option<&str>, form: Form) -> (Source, u32) {
+        let source = Source { file: file.into(), sheet: sheet.map(Arc::from), form };
+        self.sources.push(source.clone());
+        (source, u32::try_from(self.sources.len() - 1).unwrap_or(u32::MAX))
     }
+
+    fn file(&mut self, bytes: &[u8], file: &str, options: &Options<'_>) -> Result<(), Vec<Fault>> {
+        let no_map = Map::default();
+        let map = options.map.unwrap_or(&no_map);
+        let as_a_whole = |source: &(Source, u32), code, message| {
+            Fault::at(code, &source.0, Spot { source: source.1, ..Spot::default() }, message)
+        };
+        if bytes.len() > MAX_TABLE_BYTES {
+            let source = self.source(file, None, Form::Table);
+            return Err(vec![as_a_whole(&source, FaultCode::TooLarge, larger_than(MAX_TABLE_BYTES))]);
+        }
+        let decoded = match encoding::decode(bytes, options.encoding.or(map.encoding)) {
+            Ok(decoded) => decoded,
+            Err(undecided) => {
+                let source = self.source(file, None, Form::Table);
+                let (message, help) = undecided.words();
+                return Err(vec![as_a_whole(&source, FaultCode::UnknownEncoding, message).help(help)]);
+            }
+        };
+        if decoded.detected {
+            let name = decoded.encoding.name();
+            self.notes.push(words!("{file}: read as {name}", "{file}: gelesen als {name}"));
+        }
+        let text = decoded.text.strip_prefix('\u{FEFF}').unwrap_or(&decoded.text);
+        if text.bytes().all(|byte| byte.is_ascii_whitespace()) {
+            let source = self.source(file, None, Form::Table);
+            let message = words!("the file is empty", "die Datei ist leer");
+            return Err(vec![as_a_whole(&source, FaultCode::Empty, message)]);
+        }
+        let is_json = json::is_one(text);
+        let by_line = is_json && json::is_by_line(text);
+        let is_form = !is_json && looks_like_form(text.as_bytes());
+        let limit = match (is_form, is_json && !by_line) {
+            (true, _) => MAX_FORM_BYTES,
+            (_, true) => MAX_JSON_BYTES,
+            _ => MAX_TABLE_BYTES,
+        };
+        let form = if is_form || is_json { Form::Text } else { Form::Table };
+        let source = self.source(file, None, form);
+        if text.len() > limit {
+            return Err(vec![as_a_whole(&source, FaultCode::TooLarge, larger_than(limit))]);
+        }
+        if is_form {
+            self.note(file, &words!("a form with one participant", "ein Bogen mit einer Person"));
+            self.form(text, &source);
+            return Ok(());
+        }
+        if is_json {
+            self.has_names = true;
+            let (source, number) = &source;
+            let target = (&mut self.people, &mut self.faults);
+            if by_line {
+                json::read_lines(text, (source, *number), self.vocabulary, target.0, target.1);
+            } else {
+                json::read(text, (source, *number), self.vocabulary, target.0, target.1);
+            }
+            return Ok(());
+        }
+        let mut table = Delimited::new(text);
+        self.note(file, &table.kind());
+        let place = |problem: Problem| vec![problem.in_source(&source.0, source.1)];
+        let top = Top::read(&mut table.rows().map_err(place)?, &self.names, map).map_err(place)?;
+        self.table(&mut table, &top, map, &source)
+    }
+
+    /// Reads a form. Its faults are those of one participant, who may be nobody known.
+    fn form(&mut self, text: &str, source: &(Source, u32)) {
+        self.has_names = true;
+        let read = Page::new(text, &source.0, source.1).and_then(|page| {
+            let table = page.toml()?.into();
+            let wrong = form::meant_for(&table, &page, self.vocabulary);
+            if !wrong.is_empty() {
+                return Err(wrong);
+            }
+            form::read(&page, table, page.whole(), self.vocabulary, &mut self.people);
+            Ok(())
+        });
+        if let Err(faults) = read {
+            self.unreadable.push((Spot { source: source.1, row: 1, column: 0 }, faults));
+        }
+    }
+
+    /// Reads a table whose first rows are read already.
+    fn table(
+        &mut self,
+        table: &mut impl Table,
+        top: &Top,
+        map: &Map,
+        source: &(Source, u32),
+    ) -> Result<(), Vec<Fault>> {
+        let (source, number) = (&source.0, source.1);
+        let fault = |code, row, message| Fault::at(code, source, Spot { source: number, row, column: 0 }, message);
+        if top.is_empty() {
+            return Err(vec![fault(FaultCode::Empty, 0, words!("the table is empty", "die Tabelle ist leer"))]);
+        }
+        if let Some((row, [assessment, version, digest])) = top.mark() {
+            let known = self.vocabulary;
+            if (assessment, version) != (&known.assessment, &known.version) {
+                return Err(vec![fault(FaultCode::WrongAssessment, row, other_sheet(known)).help(make_anew())]);
+            }
+            if digest != known.digest {
+                let Words { en, de } = other_draft();
+                self.warn(&source.file, &Words { en, de });
+            }
+        }
+        let header = top.header((source, number), &self.names, map)?;
+        match header.place(|content| *content == Content::Name) {
+            Some(_) => self.has_names = true,
+            None => {
+                let message = words!("the column `name` is missing", "die Spalte `Name` fehlt");
+                self.nameless.push(fault(FaultCode::MissingColumn, header.row, message));
+            }
+        }
+        let lost = if header.place(|content| *content == Content::Subject).is_some() {
+            Vec::new()
+        } else {
+            table::lost_columns(&header.columns, self.vocabulary)
+        };
+        lost.iter().for_each(|words| self.warn(&source.file, words));
+        if let Some(ignored) = table::ignored(&header.columns) {
+            self.note(&source.file, &ignored);
+        }
+        table::read(table, &header, (source, number), &self.names, &mut self.people)
+            .map_err(|problem| vec![problem.in_source(source, number)])
+    }
+
+    fn note(&mut self, file: &str, Words { en, de }: &Words) {
+        self.notes.push(words!("{file}: {en}", "{file}: {de}"));
+    }
+
+    fn warn(&mut self, file: &str, Words { en, de }: &Words) {
+        self.warnings.push(words!("{file}: {en}", "{file}: {de}"));
+    }
+}
+
+fn larger_than(limit: usize) -> Words {
+    let megabytes = limit >> 20;
+    words!("the file is larger than {megabytes} MB", "die Datei ist größer als {megabytes} MB")
+}
+
+fn other_sheet(known: &Vocabulary) -> Words {
+    let (assessment, version) = (&known.assessment, &known.version);
+    words!(
+        "this sheet was made for another assessment or version than `{assessment}` {version}",
+        "dieser Bogen wurde für eine andere Feststellung oder Version als `{assessment}` {version} gemacht"
+    )
+}
+
+fn make_anew() -> Words {
+    words!(
+        "use the definition it was made for, or make a new sheet with `kompetenz sheet` and copy the results into it",
+        "die Definition nehmen, für die er gemacht wurde, oder mit `kompetenz sheet` einen neuen Bogen machen und die Ergebnisse hineinkopieren"
+    )
+}
+
+fn other_draft() -> Words {
+    words!(
+        "this sheet was made from another draft of this version; its columns were read all the same",
+        "dieser Bogen wurde aus einem anderen Entwurf dieser Version gemacht; seine Spalten wurden trotzdem gelesen"
+    )
 }
 
 /// How much of a file is looked at to see what it is.
 const SNIFFED_BYTES: usize = 64 << 10;
-
-/// What a file is that is no text in UTF-8, and what to do about it.
-fn foreign(bytes: &[u8]) -> Option<(Words, Words)> {
-    let head = &bytes[..bytes.len().min(SNIFFED_BYTES)];
-    let message = if head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") {
-        words!("the file is text in UTF-16, not in UTF-8", "die Datei ist Text in UTF-16, nicht in UTF-8")
-    } else if head.starts_with(b"PK\x03\x04") || head.starts_with(b"\xD0\xCF\x11\xE0") {
-        words!(
-            "the file is a workbook, not a table of plain text",
-            "die Datei ist eine Arbeitsmappe, keine Tabelle aus reinem Text"
-        )
-    } else if head.iter().filter(|byte| **byte == 0).nth(head.len() / 8).is_some() {
-        // Every other byte in UTF-16 without its mark. A single one is the matter of its cell.
-        words!("the file is not plain text in UTF-8", "die Datei ist kein reiner Text in UTF-8")
-    } else {
-        return None;
-    };
-    Some((message, save_as_utf8()))
-}
 
 /// How to get UTF-8 out of a spreadsheet.
 fn save_as_utf8() -> Words {

@@ -1,86 +1,91 @@
-//! Tables: one row per participant, observer, situation and trial.
+//! Tables: one row per participant, observer, situation and trial, or one row per observation.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+use std::sync::Arc;
 
-use kompetenz::entry::{Fault, FaultCode, Observer, Occasion, Origin, Spot, Vocabulary, column_letters};
+use kompetenz::entry::{FaultCode, Observer, Occasion, Source, Spot, Vocabulary, column_letters};
+use kompetenz::raw::FactKind;
 use kompetenz::record::{MAX_KEY_CHARS, MAX_NOTE_CHARS};
 use kompetenz::{Words, words};
 
-use crate::Reading;
 use crate::draft::{At, Draft, Settled};
-use crate::header::{self, Column, Content};
+use crate::header::{Column, Header};
+use crate::names::{Content, Found, Names, bounded};
 use crate::occasions::is_resolution;
-use crate::rows::{Row, Rows};
+use crate::people::People;
+use crate::rows::{Problem, Rows, Table};
 use crate::value::Written;
 
-pub(crate) fn read(bytes: &[u8], origin: &Origin, vocabulary: &Vocabulary) -> Result<Reading, Vec<Fault>> {
-    let separator = separator(bytes);
-    let mut rows = Rows::new(bytes, separator, origin);
-    let empty = |row, message| vec![Fault::new(FaultCode::Empty, origin, Spot { row, column: 0 }, message)];
-
-    let Some(Row { number: header_row, cells }) = rows.next_row()? else {
-        return Err(empty(0, words!("the table is empty", "die Tabelle ist leer")));
-    };
-    let width = cells.len();
-    let columns = header::read(cells, header_row, origin, vocabulary)?;
-    let places = Places::new(&columns);
-
-    let mut drafts: Vec<(u32, Draft)> = Vec::new();
-    let mut by_key: HashMap<String, usize> = HashMap::new();
+/// Reads the rows below the headings.
+pub(crate) fn read(
+    table: &mut impl Table,
+    header: &Header,
+    source: (&Source, u32),
+    names: &Names,
+    people: &mut People,
+) -> Result<(), Problem> {
+    let is_1904 = table.is_1904();
+    let mut rows = table.rows()?;
+    let places = Places::new(header);
+    let (form, number) = (source.0.form, source.1);
+    let name: Arc<str> = places.name.map_or_else(|| "name".into(), |ix| header.columns[ix].heading.clone());
+    let before = people.count();
     while let Some(row) = rows.next_row()? {
-        // A row with nothing but notes is nobody's.
-        let is_note = |column: &Column| matches!(column.content, Content::Ignored);
-        let says_nothing =
-            |(ix, cell): (usize, &str)| cell.trim().is_empty() || columns.get(ix).is_some_and(is_note);
-        if row.cells.iter().enumerate().all(says_nothing) {
+        if row <= header.row {
             continue;
         }
-        let key = row.cells.get(places.key).unwrap_or_default().trim();
-        let known = by_key.get(key).copied();
-        let ix = known.unwrap_or(drafts.len());
-        if known.is_none() {
-            drafts.push((row.number, Draft::new(Origin { row: row.number, ..origin.clone() })));
-            // Rows without a key belong to nobody, so each of them is rejected alone.
-            if !key.is_empty() {
-                by_key.insert(key.to_owned(), ix);
-            }
+        let row = Row { number: row, source: number, header, rows: &rows, is_1904 };
+        // A row with nothing but notes, or with an observer and no participant, is nobody's.
+        let says_nothing = |ix: usize| match header.columns.get(ix) {
+            Some(column) => column.always.is_some() || column.content.is_frame(),
+            None => false,
+        };
+        if (0..row.width()).all(|ix| says_nothing(ix) || row.cell(ix).is_empty()) {
+            continue;
         }
-        read_row(&row, &columns, width, &places, &mut drafts[ix].1);
+        let spot = Spot { source: number, row: row.number, column: 0 };
+        let name_spot = Spot { column: places.name.map_or(0, |ix| as_u32(ix + 1)), ..spot };
+        let name = At { spot: name_spot, field: &name };
+        let draft = match places.key {
+            Some(ix) => people.of(row.cell(ix).text().unwrap_or_default(), spot, form, name),
+            None => people.without_key(spot, form, name),
+        };
+        row.read(&places, names, draft);
     }
-    if drafts.is_empty() {
+    if people.count() == before && before == 0 {
         let message =
             words!("there are no rows under the headings", "unter den Überschriften stehen keine Zeilen");
-        return Err(empty(header_row, message));
+        return Err(Problem { code: FaultCode::Empty, row: header.row, column: 0, message, help: None });
     }
-    let people =
-        drafts.into_iter().map(|(row, draft)| draft.finish(at(row, places.name, &columns))).collect();
-    Ok(Reading { people, notes: notes(separator, &columns), warnings: lost_columns(&columns, vocabulary) })
+    Ok(())
 }
 
 /// The columns that say what a whole row is about.
 struct Places {
-    key: usize,
-    name: usize,
+    key: Option<usize>,
+    name: Option<usize>,
     observer: usize,
     situation: Option<usize>,
     trial: Option<usize>,
     note: Option<usize>,
     by: Option<usize>,
+    /// What the row is about and what was observed, where every observation has a row.
+    observation: Option<(usize, usize)>,
 }
 
 impl Places {
-    fn new(columns: &[Column]) -> Places {
-        let find =
-            |is_wanted: fn(&Content) -> bool| columns.iter().position(|column| is_wanted(&column.content));
+    fn new(header: &Header) -> Places {
+        let place = |wanted: Content| header.place(|content| *content == wanted);
         Places {
-            // The headings were proven to have these three.
-            key: find(|content| matches!(content, Content::Key)).unwrap_or_default(),
-            name: find(|content| matches!(content, Content::Name)).unwrap_or_default(),
-            observer: find(|content| matches!(content, Content::Observer)).unwrap_or_default(),
-            situation: find(|content| matches!(content, Content::Situation)),
-            trial: find(|content| matches!(content, Content::Trial)),
-            note: find(|content| matches!(content, Content::Note(None))),
-            by: find(|content| matches!(content, Content::By)),
+            key: place(Content::Key),
+            name: place(Content::Name),
+            // The headings were proven to have it.
+            observer: place(Content::Observer).unwrap_or_default(),
+            situation: place(Content::Situation),
+            trial: place(Content::Trial),
+            note: place(Content::Note(None)),
+            by: place(Content::By),
+            observation: place(Content::Subject).zip(place(Content::Value)),
         }
     }
 }
@@ -93,94 +98,190 @@ enum Kind {
     Settled(Settled),
 }
 
-fn at(row: u32, ix: usize, columns: &[Column]) -> At<'_> {
-    At { spot: Spot { row, column: as_u32(ix + 1) }, field: &columns[ix].heading }
+/// A row under its headings.
+struct Row<'r, R> {
+    number: u32,
+    source: u32,
+    header: &'r Header,
+    rows: &'r R,
+    is_1904: bool,
 }
 
-fn read_row(
-    row: &Row<'_>,
-    columns: &[Column],
-    // How many cells the row of the headings has, empty ones included.
-    width: usize,
-    places: &Places,
-    draft: &mut Draft,
-) {
-    let at = |ix: usize| at(row.number, ix, columns);
-    // A row may be shorter than the headings, and some cells must be there all the same.
-    let cell = |ix: usize| Written::Text(row.cells.get(ix).unwrap_or_default());
-    draft.key(cell(places.key), at(places.key));
-    let filled = |place: Option<usize>| place.filter(|ix| !cell(*ix).is_empty());
-    let by_place = filled(places.by);
-    let by = by_place.and_then(|ix| draft.text(cell(ix), MAX_KEY_CHARS, at(ix)));
-    let observer = row.cells.get(places.observer).unwrap_or_default();
-    let kind = if is_resolution(observer) {
-        let mut text = |place, longest| filled(place).and_then(|ix| draft.text(cell(ix), longest, at(ix)));
-        Kind::Settled(Settled {
-            situation: text(places.situation, MAX_KEY_CHARS),
-            note: text(places.note, MAX_NOTE_CHARS).unwrap_or_default(),
-            by: by.clone(),
-        })
-    } else {
-        let occasion = occasion(row, columns, places, draft);
-        Kind::Seen(draft.occasion(occasion, at(places.observer)))
-    };
-    let (mut settles, mut decides) = (false, false);
-    for ((ix, column), cell) in columns.iter().enumerate().zip(row.cells) {
-        let written = Written::Text(cell);
-        match (&column.content, &kind) {
-            (Content::Name, _) => draft.name(written, at(ix)),
-            (Content::Day(day), _) => draft.day(*day, written, at(ix)),
-            (Content::Hours, _) => draft.hours(written, at(ix)),
-            (Content::Fact(fact, kind), _) => draft.fact(fact, *kind, written, at(ix)),
-            (Content::Item(item), Kind::Seen(occasion)) => draft.rate(item, *occasion, written, at(ix)),
-            (Content::Item(about) | Content::Measure(about), Kind::Settled(settled)) => {
-                settles |= !written.is_empty();
-                draft.settle(about, settled, written, at(ix));
-            }
-            (Content::Note(about), Kind::Seen(occasion)) => {
-                draft.note(about.as_ref(), *occasion, written, at(ix));
-            }
-            (Content::Recommendation(path), _) => {
-                decides |= !written.is_empty();
-                draft.decide(path, by.as_deref(), written, at(ix));
-            }
-            (Content::Measure(_), Kind::Seen(_)) if !written.is_empty() => computed(draft, at(ix)),
-            (Content::Note(Some(_)) | Content::Trial, Kind::Settled(_)) if !written.is_empty() => {
-                no_place_in_a_resolution(draft, at(ix));
-            }
-            // The rest was read before, is empty, or is not read at all.
-            _ => {}
+impl<R: Rows> Row<'_, R> {
+    /// How many cells there are, those of columns that the file does not have included.
+    fn width(&self) -> usize {
+        self.rows.width().max(self.header.columns.len())
+    }
+
+    /// A row may be shorter than the headings, and some cells are the same in every row.
+    fn cell(&self, ix: usize) -> Written<'_> {
+        match self.header.columns.get(ix).and_then(|column| column.always.as_deref()) {
+            Some(always) => Written::Text(always),
+            None => self.rows.cell(ix),
         }
     }
-    if let Kind::Settled(_) = kind {
-        let (note, situation) = (filled(places.note), filled(places.situation));
-        if settles && note.is_none() {
-            draft.unexplained(at(places.note.unwrap_or(places.observer)));
-        } else if !settles && let Some(ix) = note.or(situation) {
-            settles_nothing(draft, at(ix));
+
+    fn at(&self, ix: usize) -> At<'_> {
+        let column = &self.header.columns[ix];
+        let number = if column.always.is_some() { 0 } else { as_u32(ix + 1) };
+        At { spot: Spot { source: self.source, row: self.number, column: number }, field: &column.heading }
+    }
+
+    fn filled(&self, place: Option<usize>) -> Option<usize> {
+        place.filter(|ix| !self.cell(*ix).is_empty())
+    }
+
+    fn read(&self, places: &Places, names: &Names, draft: &mut Draft) {
+        if let Some(ix) = places.key {
+            draft.key(self.cell(ix), self.at(ix));
         }
+        let text = |draft: &mut Draft, place, longest| {
+            self.filled(place).and_then(|ix| draft.text(self.cell(ix), longest, self.at(ix)))
+        };
+        let by = text(draft, places.by, MAX_KEY_CHARS);
+        let is_long = places.observation.is_some();
+        if is_long {
+            draft.is_spread();
+        }
+        let kind = if self.cell(places.observer).text().is_some_and(is_resolution) {
+            Kind::Settled(Settled {
+                situation: text(draft, places.situation, MAX_KEY_CHARS),
+                note: text(draft, places.note, MAX_NOTE_CHARS).unwrap_or_default(),
+                by: by.clone(),
+            })
+        } else {
+            let occasion = self.occasion(places, draft);
+            Kind::Seen(draft.occasion(occasion, is_long, self.at(places.observer)))
+        };
+        let (mut settles, mut decides) = (false, false);
+        let mut take = |content: &Content, written: Written<'_>, at: At<'_>, draft: &mut Draft| {
+            match (content, &kind) {
+                (Content::Name, _) => draft.name(written, at),
+                (Content::Day(day), _) => draft.day(*day, self.day(written), at),
+                (Content::Hours, _) => draft.hours(written, at),
+                (Content::Fact(fact, FactKind::Date), _) => {
+                    draft.fact(fact, FactKind::Date, self.day(written), at);
+                }
+                (Content::Fact(fact, kind), _) => draft.fact(fact, *kind, written, at),
+                (Content::Item(item), Kind::Seen(occasion)) => draft.rate(item, *occasion, written, at),
+                (Content::Item(about) | Content::Measure(about), Kind::Settled(settled)) => {
+                    settles |= !written.is_empty();
+                    draft.settle(about, settled, written, at);
+                }
+                (Content::Note(about), Kind::Seen(occasion)) => {
+                    draft.note(about.as_ref(), *occasion, written, at);
+                }
+                (Content::Recommendation(path), _) => {
+                    decides |= !written.is_empty();
+                    draft.decide(path, by.as_deref(), written, at);
+                }
+                (Content::Measure(_), Kind::Seen(_)) if !written.is_empty() => computed(draft, at),
+                (Content::Note(Some(_)) | Content::Trial, Kind::Settled(_)) if !written.is_empty() => {
+                    no_place_in_a_resolution(draft, at);
+                }
+                // The rest was read before, is empty, or is not read at all.
+                _ => {}
+            }
+        };
+        for (ix, column) in self.header.columns.iter().enumerate() {
+            let written = self.cell(ix);
+            if !written.is_empty() {
+                // In a table of single observations, a note is about what the row is about.
+                if is_long && column.content == Content::Note(None) && matches!(kind, Kind::Seen(_)) {
+                    continue;
+                }
+                take(&column.content, written, self.at(ix), draft);
+            }
+        }
+        if let Some((subject, value)) = places.observation {
+            let about = self.subject(subject, value, names, draft);
+            if let Some(content) = &about {
+                take(content, self.cell(value), self.at(value), draft);
+            }
+            if let (Some(ix), Kind::Seen(occasion)) = (self.filled(places.note), &kind) {
+                let path = match &about {
+                    Some(Content::Item(path) | Content::Measure(path)) => Some(path),
+                    _ => None,
+                };
+                draft.note(path, *occasion, self.cell(ix), self.at(ix));
+            }
+        }
+        if let Kind::Settled(_) = kind {
+            let (note, situation) = (self.filled(places.note), self.filled(places.situation));
+            if settles && note.is_none() {
+                draft.unexplained(self.at(places.note.unwrap_or(places.observer)));
+            } else if !settles && let Some(ix) = note.or(situation) {
+                settles_nothing(draft, self.at(ix));
+            }
+        }
+        if let Some(ix) = self.filled(places.by).filter(|_| !settles && !decides) {
+            let message = words!(
+                "here stands who decided, but nothing is decided in this row",
+                "hier steht, wer entschieden hat, aber in dieser Zeile ist nichts entschieden"
+            );
+            let help = words!(
+                "empty the cell, or fill in the decision",
+                "die Zelle leeren oder die Entscheidung eintragen"
+            );
+            draft.report(FaultCode::InvalidDecision, self.at(ix), message, Some(help));
+        }
+        self.stray(draft);
     }
-    if let Some(ix) = by_place.filter(|_| !settles && !decides) {
-        let message = words!(
-            "here stands who decided, but nothing is decided in this row",
-            "hier steht, wer entschieden hat, aber in dieser Zeile ist nichts entschieden"
-        );
-        let help = words!(
-            "empty the cell, or fill in the decision",
-            "die Zelle leeren oder die Entscheidung eintragen"
-        );
-        draft.report(FaultCode::InvalidDecision, at(ix), message, Some(help));
+
+    /// A plain number in the place of a date counts days, and workbooks count in two ways.
+    fn day<'w>(&self, written: Written<'w>) -> Written<'w> {
+        if self.is_1904 { written.in_1904() } else { written }
     }
-    let has_no_heading =
-        |ix: usize| columns.get(ix).is_none_or(|column| matches!(column.content, Content::Unnamed));
-    // A cell too many is a fault even when it is empty: a decimal comma between commas shifts all the others.
-    let stray = row
-        .cells
-        .iter()
-        .enumerate()
-        .find(|(ix, cell)| has_no_heading(*ix) && (!cell.trim().is_empty() || *ix >= width));
-    if let Some((ix, _)) = stray {
-        let spot = Spot { row: row.number, column: as_u32(ix + 1) };
+
+    /// What a row of single observations is about; or nothing, and a fault unless the row is only a note.
+    fn subject(&self, subject: usize, value: usize, names: &Names, draft: &mut Draft) -> Option<Content> {
+        let (written, at) = (self.cell(subject), self.at(subject));
+        if written.is_empty() {
+            if !self.cell(value).is_empty() {
+                draft.missing(at);
+            }
+            return None;
+        }
+        let named = bounded(written.shown());
+        let content = match names.find(&named) {
+            Found::One(_, content) => Some(content.clone()),
+            Found::Called([(_, content)]) => Some(content.clone()),
+            _ => None,
+        };
+        let is_subject = |content: &Content| {
+            matches!(
+                content,
+                Content::Item(_) | Content::Measure(_) | Content::Fact(..) | Content::Recommendation(_)
+            )
+        };
+        if let Some(content) = content.filter(is_subject) {
+            return Some(content);
+        }
+        let message = match names.find(&named) {
+            Found::Called(_) => words!("this is the title of several items", "so heißen mehrere Merkmale"),
+            _ => words!("there is no item of this name", "ein Merkmal mit diesem Namen gibt es nicht"),
+        };
+        let help = match names.similar(&named, is_subject) {
+            Some(name) => words!("did you mean `{name}`?", "ist `{name}` gemeint?"),
+            None => words!(
+                "write the path of an item, such as `metal.saw-order`, or its title",
+                "den Pfad eines Merkmals schreiben, wie `metal.saw-order`, oder seinen Titel"
+            ),
+        };
+        draft.report(FaultCode::UnknownItem, at, message, Some(help));
+        None
+    }
+
+    /// A cell too many is a fault even when it is empty: a decimal comma between commas shifts all the others.
+    fn stray(&self, draft: &mut Draft) {
+        let has_no_heading = |ix: usize| {
+            let column = self.header.columns.get(ix);
+            column.is_none_or(|column| column.content == Content::Unnamed || column.always.is_some())
+        };
+        let stray = (0..self.rows.width())
+            .find(|ix| has_no_heading(*ix) && (!self.rows.cell(*ix).is_empty() || *ix >= self.header.width));
+        let Some(ix) = stray else { return };
+        let spot = Spot { source: self.source, row: self.number, column: as_u32(ix + 1) };
         let message = words!(
             "there is a cell here, but its column has no heading",
             "hier steht eine Zelle, aber ihre Spalte hat keine Überschrift"
@@ -191,38 +292,37 @@ fn read_row(
         );
         draft.report(FaultCode::RowLength, At { spot, field: &"".into() }, message, Some(help));
     }
-}
 
-/// Who observed, in which situation and trial; or nothing and faults.
-fn occasion(row: &Row<'_>, columns: &[Column], places: &Places, draft: &mut Draft) -> Option<Occasion> {
-    let at = |ix: usize| at(row.number, ix, columns);
-    let cell = |ix: usize| row.cells.get(ix).map(str::trim).unwrap_or_default();
-    let filled = |place: Option<usize>| place.filter(|ix| !cell(*ix).is_empty());
-    let name = cell(places.observer);
-    if name.is_empty() {
-        draft.missing(at(places.observer));
-        return None;
+    /// Who observed, in which situation and trial; or nothing and faults.
+    fn occasion(&self, places: &Places, draft: &mut Draft) -> Option<Occasion> {
+        let at = self.at(places.observer);
+        let written = self.cell(places.observer);
+        if written.is_empty() {
+            draft.missing(at);
+            return None;
+        }
+        let name = draft.text(written, MAX_KEY_CHARS, at)?;
+        // In a form `anna @ kitchen #2` says all three. Here it would silently be one more observer.
+        if name.bytes().any(|byte| matches!(byte, b'@' | b'#')) {
+            let field = at.field;
+            let message = words!("`{field}` has a `@` or `#` in it", "in `{field}` steht ein `@` oder `#`");
+            let help = words!(
+                "write the situation and the number of the trial into columns of their own: `situation` and `trial`",
+                "die Situation und die Nummer des Durchgangs in eigene Spalten schreiben: `Situation` und `Durchgang`"
+            );
+            draft.report(FaultCode::WrongType, at, message, Some(help));
+            return None;
+        }
+        let trial = match self.filled(places.trial) {
+            Some(ix) => draft.count(self.cell(ix), self.at(ix)),
+            None => Some(1),
+        };
+        let situation = match self.filled(places.situation) {
+            Some(ix) => Some(draft.text(self.cell(ix), MAX_KEY_CHARS, self.at(ix))?),
+            None => None,
+        };
+        Some(Occasion { observer: Observer::new(&name), situation, trial: trial? })
     }
-    // In a form `anna @ kitchen #2` says all three. Here it would silently be one more observer.
-    if name.bytes().any(|byte| matches!(byte, b'@' | b'#')) {
-        let field = at(places.observer).field;
-        let message = words!("`{field}` has a `@` or `#` in it", "in `{field}` steht ein `@` oder `#`");
-        let help = words!(
-            "write the situation and the number of the trial into columns of their own: `situation` and `trial`",
-            "die Situation und die Nummer des Durchgangs in eigene Spalten schreiben: `Situation` und `Durchgang`"
-        );
-        draft.report(FaultCode::WrongType, at(places.observer), message, Some(help));
-        return None;
-    }
-    let trial = match filled(places.trial) {
-        Some(ix) => draft.count(Written::Text(cell(ix)), at(ix)),
-        None => Some(1),
-    };
-    let situation = match filled(places.situation) {
-        Some(ix) => Some(draft.text(Written::Text(cell(ix)), MAX_KEY_CHARS, at(ix))?),
-        None => None,
-    };
-    Some(Occasion { observer: Observer::new(name), situation, trial: trial? })
 }
 
 fn computed(draft: &mut Draft, at: At<'_>) {
@@ -257,27 +357,8 @@ fn settles_nothing(draft: &mut Draft, at: At<'_>) {
     draft.report(FaultCode::InvalidResolution, at, message, Some(help));
 }
 
-/// What stands between the cells: the most frequent candidate in the line of the headings, outside quotation marks.
-fn separator(bytes: &[u8]) -> u8 {
-    let mut counts = [(0, b';'), (0, b'\t'), (0, b',')];
-    let mut is_quoted = false;
-    for byte in bytes.trim_ascii_start().iter().take(crate::SNIFFED_BYTES) {
-        match byte {
-            b'"' => is_quoted = !is_quoted,
-            _ if is_quoted => {}
-            b'\r' | b'\n' => break,
-            _ => counts
-                .iter_mut()
-                .filter(|(_, candidate)| candidate == byte)
-                .for_each(|(count, _)| *count += 1),
-        }
-    }
-    // Of equals the last one wins, so the first candidate must come last.
-    counts.into_iter().rev().max_by_key(|(count, _)| *count).map_or(b';', |(_, candidate)| candidate)
-}
-
 /// Items without a column whose module has columns: perhaps never observed, perhaps lost in an office program.
-fn lost_columns(columns: &[Column], vocabulary: &Vocabulary) -> Vec<Words> {
+pub(crate) fn lost_columns(columns: &[Column], vocabulary: &Vocabulary) -> Vec<Words> {
     let there: HashSet<&str> = columns
         .iter()
         .filter_map(|column| match &column.content {
@@ -303,29 +384,15 @@ fn lost_columns(columns: &[Column], vocabulary: &Vocabulary) -> Vec<Words> {
     )]
 }
 
-fn notes(separator: u8, columns: &[Column]) -> Vec<Words> {
-    let mut notes = vec![match separator {
-        b';' => words!(
-            "a table with semicolons between its cells",
-            "eine Tabelle mit Semikolons zwischen den Zellen"
-        ),
-        b',' => {
-            words!("a table with commas between its cells", "eine Tabelle mit Kommas zwischen den Zellen")
-        }
-        _ => {
-            words!("a table with tabs between its cells", "eine Tabelle mit Tabulatoren zwischen den Zellen")
-        }
-    }];
+/// Which columns are not read because of their headings.
+pub(crate) fn ignored(columns: &[Column]) -> Option<Words> {
     let ignored = columns.iter().zip(1..).filter(|(column, _)| matches!(column.content, Content::Ignored));
     let letters: Vec<String> = ignored.map(|(_, number)| column_letters(number)).collect();
-    if !letters.is_empty() {
-        let letters = letters.join(", ");
-        notes.push(words!(
-            "not read, because the heading begins with `#`: {letters}",
-            "nicht gelesen, weil die Überschrift mit `#` beginnt: {letters}"
-        ));
-    }
-    notes
+    let letters = Some(letters.join(", ")).filter(|letters| !letters.is_empty())?;
+    Some(words!(
+        "not read, because the heading begins with `#`: {letters}",
+        "nicht gelesen, weil die Überschrift mit `#` beginnt: {letters}"
+    ))
 }
 
 /// Rows are bounded, so nothing is ever cut off here.

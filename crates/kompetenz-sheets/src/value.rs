@@ -1,5 +1,7 @@
 //! Single values: numbers, dates, yes and no.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use kompetenz::entry::FaultCode;
 use kompetenz::raw::{FactKind, Given};
@@ -38,6 +40,17 @@ impl<'a> Written<'a> {
         }
     }
 
+    /// As a text, whatever it is: for headings and the like.
+    pub(crate) fn shown(self) -> Cow<'a, str> {
+        match self {
+            Written::Text(text) => text.into(),
+            Written::Digits(digits) => digits.into(),
+            Written::Date(date) => date.to_string().into(),
+            Written::Flag(flag) => flag.to_string().into(),
+            Written::Other => "".into(),
+        }
+    }
+
     /// A decimal number with a point or a comma.
     pub(crate) fn number(self) -> Option<Exact> {
         match self {
@@ -50,12 +63,21 @@ impl<'a> Written<'a> {
     /// A day, and whether it is a plausible one.
     pub(crate) fn date(self) -> Result<Date, DateProblem> {
         let date = match self {
-            Written::Text(text) => date(text.trim()),
+            Written::Text(text) => date(text.trim()).or_else(|| serial(text.trim(), SERIAL_ZERO)),
+            Written::Digits(digits) => serial(digits, SERIAL_ZERO),
             Written::Date(date) => Some(date),
             _ => None,
         };
         let date = date.ok_or(DateProblem::NoDate)?;
         if PLAUSIBLE_YEARS.contains(&date.year()) { Ok(date) } else { Err(DateProblem::Implausible) }
+    }
+
+    /// The same, with a plain number read as a day of a workbook that counts from 1904 on.
+    pub(crate) fn in_1904(self) -> Written<'a> {
+        match self {
+            Written::Digits(digits) => serial(digits, SERIAL_ZERO_1904).map_or(self, Written::Date),
+            _ => self,
+        }
     }
 
     /// A rating, or a fact of some kind.
@@ -65,11 +87,15 @@ impl<'a> Written<'a> {
     pub(crate) fn given(self, fact: Option<FactKind>) -> Result<Given, ValueProblem> {
         match (self, fact) {
             (Written::Text(text), _) if text.trim().len() > MAX_VALUE_BYTES => Err(ValueProblem::TooLong),
-            (Written::Text(_) | Written::Date(_), Some(FactKind::Date)) => {
+            (Written::Text(_) | Written::Digits(_) | Written::Date(_), Some(FactKind::Date)) => {
                 self.date().map(Given::Date).map_err(ValueProblem::Date)
             }
             (Written::Text(text), _) => {
                 let text = text.trim();
+                // Most ratings are a single digit.
+                if let [digit @ b'0'..=b'9'] = text.as_bytes() {
+                    return Ok(Given::Number(Exact::from(i64::from(digit - b'0'))));
+                }
                 let flag = if fact == Some(FactKind::Flag) { flag(text) } else { None };
                 Ok(flag
                     .map(Given::Flag)
@@ -182,6 +208,19 @@ fn date(text: &str) -> Option<Date> {
         return None;
     }
     Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+/// The days from which spreadsheets count: the first day is the number 1 or, in the other system, 0.
+const SERIAL_ZERO: Date = jiff::civil::date(1899, 12, 30);
+const SERIAL_ZERO_1904: Date = jiff::civil::date(1904, 1, 1);
+
+/// A day as the number that spreadsheets have for it.
+///
+/// Only numbers with five digits, from May 1927 on: a shorter one is more likely a year that stands there alone.
+fn serial(digits: &str, zero: Date) -> Option<Date> {
+    let is_one = digits.len() == 5 && !digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit());
+    let days: i64 = is_one.then(|| digits.parse().ok()).flatten()?;
+    zero.checked_add(jiff::Span::new().days(days)).ok()
 }
 
 fn flag(text: &str) -> Option<bool> {

@@ -25,7 +25,7 @@ fn the_sample_of_nordstadt_reads_without_faults() {
     let reading = fixture("nordstadt.csv");
     let people: Vec<_> = reading.people.iter().map(|person| person.as_ref().unwrap()).collect();
     assert_eq!(people.len(), 24);
-    assert_eq!(reading.notes[0].en, "a table with semicolons between its cells");
+    assert_eq!(reading.notes[0].en, "nordstadt.csv: a table with semicolons between its cells");
     assert_eq!(people[1].name, "Димитър Димитров");
     // The second sheet of this participant is the last row of the file.
     assert_eq!((people[10].occasions.len(), people[10].ratings.last().unwrap().spot.row), (2, 46));

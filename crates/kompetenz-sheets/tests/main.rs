@@ -6,6 +6,7 @@ mod fixtures;
 mod forms;
 mod hostile;
 mod properties;
+mod shapes;
 mod tables;
 
 use std::fmt::Write as _;
@@ -41,6 +42,8 @@ fn vocabulary() -> Vocabulary {
         measures: measures.map(str::to_owned).into(),
         recommendations: recommendations.map(str::to_owned).into(),
         facts: facts.map(|(path, kind)| (path.to_owned(), kind)).into(),
+        titles: ["metal.saw-safety", "metal.drill-safety"].map(|path| ("Sicherheit".to_owned(), path.to_owned())).into(),
+        ..Vocabulary::default()
     }
 }
 

@@ -58,7 +58,7 @@ fn a_lost_column_is_told() {
     let items = vocabulary().items.iter().filter(|item| item.starts_with("metal.")).count();
     assert_eq!(whole.warnings.len(), 1);
     assert!(
-        whole.warnings[0].en.starts_with(&format!("{} item(s) have no column", items - 1)),
+        whole.warnings[0].en.starts_with(&format!("x.csv: {} item(s) have no column", items - 1)),
         "{:?}",
         whole.warnings
     );
@@ -130,7 +130,7 @@ fn values_are_read_as_they_are_meant() {
 }
 
 #[test]
-fn dates_are_read_in_two_ways_only() {
+fn dates_are_german_or_iso_or_the_numbers_of_spreadsheets() {
     for (cell, date) in [
         ("12.03.1990", Some((1990, 3, 12))),
         ("1.3.1990", Some((1990, 3, 1))),
@@ -148,7 +148,12 @@ fn dates_are_read_in_two_ways_only() {
         ("12.März 1990", None),
         ("+1.03.1990", None),
         ("12.03.1990.", None),
-        ("32944", None),
+        ("32944", Some((1990, 3, 12))),
+        ("9999", None),
+        ("1990", None),
+        ("09999", None),
+        ("32944.5", None),
+        ("99999", Some((2173, 10, 13))),
         ("12.03.2990", None),
     ] {
         let table = format!("key;name;observer;Geburtsdatum\nP-1;x;anna;{cell}\n");
@@ -177,7 +182,7 @@ fn a_faulty_row_rejects_its_participant_alone() {
     let rows: Vec<_> = reading
         .people
         .iter()
-        .map(|person| person.as_ref().map_or_else(|r| r.origin.row, |e| e.origin.row))
+        .map(|person| person.as_ref().map_or_else(|r| r.origin.spot.row, |e| e.origin.spot.row))
         .collect();
     assert_eq!(rows, [2, 3, 5, 6]);
     assert!(reading.people[1].is_ok());
@@ -308,10 +313,13 @@ fn notes_say_what_was_assumed() {
     assert_eq!(
         reading.notes,
         [
-            words!("a table with commas between its cells", "eine Tabelle mit Kommas zwischen den Zellen"),
             words!(
-                "not read, because the heading begins with `#`: D, F",
-                "nicht gelesen, weil die Überschrift mit `#` beginnt: D, F"
+                "results.csv: a table with commas between its cells",
+                "results.csv: eine Tabelle mit Kommas zwischen den Zellen"
+            ),
+            words!(
+                "results.csv: not read, because the heading begins with `#`: D, F",
+                "results.csv: nicht gelesen, weil die Überschrift mit `#` beginnt: D, F"
             ),
         ]
     );

@@ -13,6 +13,7 @@ use std::marker::PhantomData;
 use std::ops::Index;
 
 use jiff::civil::Date;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::Exact;
 use crate::entry::Vocabulary;
@@ -105,7 +106,39 @@ impl Assessment {
             measures: self.measures.iter().map(|(_, measure)| measure.path.clone()).collect(),
             recommendations: self.recommendations.iter().map(|(_, r)| r.path.clone()).collect(),
             facts: self.facts.iter().map(|(_, fact)| (fact.path.clone(), fact.kind)).collect(),
+            titles: self.titles(),
+            digest: self.digest.clone(),
         }
+    }
+
+    /// The number of the step of a scale that is called this, in any of the languages.
+    ///
+    /// `None`: no step is called this, or two are.
+    pub(crate) fn step_called(&self, scale: &Scale, words: &str) -> Option<Exact> {
+        let ScaleValues::List(values) = &scale.values else { return None };
+        let is_called = |value: &&ScaleValue| {
+            let languages = (0..self.languages.len()).map(Language);
+            value.title.is_some_and(|title| {
+                languages.into_iter().any(|language| same_words(self.text(title, language), words))
+            })
+        };
+        let mut called = values.iter().filter(is_called);
+        let first = called.next()?;
+        called.next().is_none().then(|| first.number.clone())
+    }
+
+    /// What items, facts and modules are called in every language, each with its path.
+    fn titles(&self) -> Vec<(String, String)> {
+        let items = self.items.iter().map(|(_, item)| (item.title, &item.path));
+        let facts = self.facts.iter().map(|(_, fact)| (fact.title, &fact.path));
+        let modules = self.modules.iter().map(|(_, module)| (module.title, &module.id));
+        let named: Vec<_> = items.chain(facts).chain(modules).collect();
+        let languages = (0..self.languages.len()).map(Language);
+        languages
+            .flat_map(|language| {
+                named.iter().map(move |&(title, path)| (self.text(title, language).to_owned(), path.clone()))
+            })
+            .collect()
     }
 
     /// The measures, in the order of the definition.
@@ -278,6 +311,14 @@ impl PartialEq for ScaleValue {
     }
 }
 impl Eq for ScaleValue {}
+
+/// Whether two texts are the same words. White space, capitals and the way a keyboard composes letters do not matter.
+fn same_words(one: &str, other: &str) -> bool {
+    fn folded(text: &str) -> impl Iterator<Item = char> {
+        text.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase)
+    }
+    folded(one).eq(folded(other))
+}
 
 /// What may be written for yes and no.
 const YES: &[&str] = &["yes", "ja", "true", "wahr", "1"];

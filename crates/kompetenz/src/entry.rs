@@ -226,21 +226,85 @@ pub struct FactEntry {
 /// Zero means "the whole row" or "the whole file". The default means: not from a file.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Spot {
+    /// Which of the [sources](Origin::sources) of the entry.
+    pub source: u32,
     /// The row.
     pub row: u32,
     /// The column.
     pub column: u32,
 }
 
-/// The file an entry comes from, and the row where it begins.
+impl Spot {
+    /// The whole row.
+    #[must_use]
+    pub fn whole_row(self) -> Spot {
+        Spot { column: 0, ..self }
+    }
+}
+
+/// A file, or one sheet of a workbook.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Origin {
+pub struct Source {
     /// The name of the file, without its folder.
     pub file: Arc<str>,
+    /// The name of the sheet, if the file is a workbook.
+    pub sheet: Option<Arc<str>>,
     /// Whether columns have letters, as in a table, or are places in a line of text.
     pub form: Form,
-    /// The row, counted from 1. Zero: not from a file.
-    pub row: u32,
+}
+
+/// Where an entry comes from: the files that were read together, and the place where it begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// All files and sheets that were read. Never empty.
+    pub sources: Arc<[Source]>,
+    /// Where the entry begins. Row zero: not from a file.
+    pub spot: Spot,
+}
+
+impl Origin {
+    /// The file and sheet where the entry begins.
+    pub fn source(&self) -> &Source {
+        self.source_of(self.spot)
+    }
+
+    /// The file and sheet of a spot.
+    ///
+    /// # Panics
+    /// If there are no sources at all, which no reader makes.
+    pub fn source_of(&self, spot: Spot) -> &Source {
+        let ix = usize::try_from(spot.source).unwrap_or(usize::MAX);
+        self.sources.get(ix).unwrap_or(&self.sources[0])
+    }
+}
+
+impl Source {
+    /// A place as people name it, for instance `results.xlsx, sheet Metal, row 17, column C`.
+    pub fn place(&self, spot: Spot) -> Words {
+        let mut place = Words { en: self.file.to_string(), de: self.file.to_string() };
+        let mut add = |en: &str, de: &str, what: &str| {
+            place.en.push_str(&format!(", {en} {what}"));
+            place.de.push_str(&format!(", {de} {what}"));
+        };
+        if let Some(sheet) = &self.sheet {
+            add("sheet", "Blatt", sheet);
+        }
+        let (row, column) = match self.form {
+            Form::Table => ("row", "Spalte"),
+            Form::Text => ("line", "Zeichen"),
+        };
+        if spot.row > 0 {
+            add(row, "Zeile", &spot.row.to_string());
+        }
+        if spot.column > 0 {
+            let number = match self.form {
+                Form::Table => column_letters(spot.column),
+                Form::Text => spot.column.to_string(),
+            };
+            add("column", column, &number);
+        }
+        place
+    }
 }
 
 /// How the places of a file are named.
@@ -255,7 +319,8 @@ pub enum Form {
 impl Default for Origin {
     /// Made in code, not read from a file.
     fn default() -> Origin {
-        Origin { file: "-".into(), form: Form::Table, row: 0 }
+        let nowhere = Source { file: "-".into(), sheet: None, form: Form::Table };
+        Origin { sources: [nowhere].into(), spot: Spot::default() }
     }
 }
 
@@ -264,11 +329,9 @@ impl Default for Origin {
 pub struct Fault {
     /// The kind of fault.
     pub code: FaultCode,
-    /// The name of the file.
-    pub file: Arc<str>,
-    /// How its places are named.
-    pub form: Form,
-    /// Where in the file.
+    /// The file and the sheet.
+    pub source: Source,
+    /// Where in it.
     pub spot: Spot,
     /// The heading of the column or the path of the item, if there is one.
     pub field: Option<String>,
@@ -279,9 +342,14 @@ pub struct Fault {
 }
 
 impl Fault {
-    /// A fault in the file of an entry.
+    /// A fault in the files of an entry.
     pub fn new(code: FaultCode, origin: &Origin, spot: Spot, message: Words) -> Fault {
-        Fault { code, file: origin.file.clone(), form: origin.form, spot, field: None, message, help: None }
+        Fault::at(code, origin.source_of(spot), spot, message)
+    }
+
+    /// A fault in a file or sheet.
+    pub fn at(code: FaultCode, source: &Source, spot: Spot, message: Words) -> Fault {
+        Fault { code, source: source.clone(), spot, field: None, message, help: None }
     }
 
     /// Names the column or item.
@@ -300,25 +368,7 @@ impl Fault {
 
     /// The place as people name it, for instance `results.csv, row 17, column C`.
     pub fn place(&self) -> Words {
-        let mut place = Words { en: self.file.to_string(), de: self.file.to_string() };
-        if self.spot.row > 0 {
-            let row = self.spot.row;
-            let (en, de) = match self.form {
-                Form::Table => ("row", "Zeile"),
-                Form::Text => ("line", "Zeile"),
-            };
-            place.en.push_str(&format!(", {en} {row}"));
-            place.de.push_str(&format!(", {de} {row}"));
-        }
-        if self.spot.column > 0 {
-            let (column, de) = match self.form {
-                Form::Table => (column_letters(self.spot.column), "Spalte"),
-                Form::Text => (self.spot.column.to_string(), "Zeichen"),
-            };
-            place.en.push_str(&format!(", column {column}"));
-            place.de.push_str(&format!(", {de} {column}"));
-        }
-        place
+        self.source.place(self.spot)
     }
 }
 
@@ -332,13 +382,14 @@ impl fmt::Display for Fault {
 impl Serialize for Fault {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
-        let mut fault = serializer.serialize_struct("Fault", 8)?;
+        let mut fault = serializer.serialize_struct("Fault", 9)?;
         fault.serialize_field("code", self.code.name())?;
-        fault.serialize_field("file", &*self.file)?;
+        fault.serialize_field("file", &*self.source.file)?;
+        fault.serialize_field("sheet", &self.source.sheet.as_deref())?;
         fault.serialize_field("row", &self.spot.row)?;
         fault.serialize_field("column", &self.spot.column)?;
         let letters =
-            (self.form == Form::Table && self.spot.column > 0).then(|| column_letters(self.spot.column));
+            (self.source.form == Form::Table && self.spot.column > 0).then(|| column_letters(self.spot.column));
         fault.serialize_field("column-letters", &letters)?;
         fault.serialize_field("field", &self.field)?;
         fault.serialize_field("message", &self.message)?;
@@ -366,8 +417,12 @@ pub fn column_letters(mut column: u32) -> String {
 codes! {
     /// The kind of a fault in a results file: a stable name, the same in every language.
     pub enum FaultCode {
-        /// The file is not text in UTF-8, or not a table, or not TOML.
+        /// The file is no text and no workbook, or damaged, or not well formed.
         Unreadable = "unreadable",
+        /// A text file in an old encoding, and which one it is would change its letters.
+        UnknownEncoding = "unknown-encoding",
+        /// The file is protected by a password.
+        Encrypted = "encrypted",
         /// A row whose quotation marks do not pair up, so that cells or rows could be swallowed.
         MalformedRow = "malformed-row",
         /// A value of another kind than this key takes.
@@ -384,6 +439,10 @@ codes! {
         MissingColumn = "missing-column",
         /// A column or key that is neither an item nor a fact nor anything else known.
         UnknownColumn = "unknown-column",
+        /// A heading that several items have as their title.
+        AmbiguousColumn = "ambiguous-column",
+        /// A row about an item that the assessment does not have.
+        UnknownItem = "unknown-item",
         /// Two columns with the same heading.
         DuplicateColumn = "duplicate-column",
         /// A row with more cells than there are columns.
@@ -400,8 +459,10 @@ codes! {
         InvalidFact = "invalid-fact",
         /// The same participant and observer twice.
         DuplicateRow = "duplicate-row",
-        /// Two rows of one participant say different things about the person.
+        /// Two rows of one participant say different things.
         Contradiction = "contradiction",
+        /// Rows without a key whose names are the same: one participant or two, nobody can tell.
+        Namesake = "namesake",
         /// A control, direction or unassigned character, which could make a name read as another one.
         DeceptiveCharacter = "deceptive-character",
         /// A text longer than any real one.
@@ -430,4 +491,8 @@ pub struct Vocabulary {
     pub recommendations: Vec<String>,
     /// The paths of all facts.
     pub facts: Vec<(String, FactKind)>,
+    /// What items, facts and modules are called, in every language: title and path.
+    pub titles: Vec<(String, String)>,
+    /// The digest of the definition, by which a sheet made from another draft is recognised.
+    pub digest: String,
 }

@@ -65,6 +65,10 @@ pub const COLUMNS: &[&str] = &[
     "note",
     "notiz",
     "decided-by",
+    "item",
+    "merkmal",
+    "wert",
+    "bewertung",
     "entschieden-von",
 ];
 

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
+use unicode_normalization::UnicodeNormalization;
 
 /// The symbols of a number: no vowel that could make a word with others but `A` and `E`,
 /// and nothing that looks like something else (`0 O`, `1 I L`, `U V`, `Y`).
@@ -46,6 +47,33 @@ pub fn derive(assessment: &str, version: &str, key: &str, issued: Date, secret: 
     places[LENGTH] = check_place(&places[..LENGTH]);
     let symbols: Vec<u8> = places.iter().map(|&place| SYMBOLS[usize::from(place)]).collect();
     symbols.chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join("-")
+}
+
+/// A key for a participant who has none, from the name and the day of birth: the same for the same person, every time.
+///
+/// It hides the name from a glance, not from somebody who guesses names: it stands for a key and is treated as one.
+///
+/// ```
+/// use jiff::civil::date;
+/// use kompetenz::number::key_of;
+/// let key = key_of("Elena Popa", Some(date(1990, 3, 12)));
+/// assert_eq!(key, key_of("elena  popa", Some(date(1990, 3, 12))));
+/// assert_ne!(key, key_of("Elena Popa", None));
+/// ```
+pub fn key_of(name: &str, birth_date: Option<Date>) -> String {
+    let name: String = name.nfkc().flat_map(char::to_lowercase).collect();
+    let mut hash = Sha256::new();
+    hash.update("kompetenz-person/1");
+    for word in name.split_whitespace() {
+        hash.update([0]);
+        hash.update(word);
+    }
+    if let Some(date) = birth_date {
+        hash.update([1]);
+        hash.update(date.to_string());
+    }
+    let digits: String = hash.finalize().iter().take(6).map(|byte| format!("{byte:02X}")).collect();
+    format!("N-{digits}")
 }
 
 /// Whether a text is a number without a slip. White space, hyphens and case do not matter.

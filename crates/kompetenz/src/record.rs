@@ -1,5 +1,7 @@
 //! A participant's results, held against the assessment they were made by.
 
+mod rating;
+
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -7,12 +9,14 @@ use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::assessment::{
-    Arena, Assessment, Due, Fact, FactKind, Item, Ix, Module, Name, Node, Reading, Recommendation, Scale,
+    Arena, Assessment, Due, Fact, FactKind, Item, Ix, Module, Name, Node, Reading, Recommendation,
 };
 use crate::entry::{Entry, Fault, FaultCode, Localized, Observer, Occasion, Origin, Ruling, Spot};
 use crate::id::similar;
 use crate::raw::Given;
 use crate::{Exact, Scored, Words, ratings, words};
+
+pub use rating::BEFORE_WORDS;
 
 /// A participant's results, proven to fit an assessment.
 ///
@@ -328,7 +332,7 @@ fn settles(
 
 /// The name in composed form; faults of everything that is said about the person.
 fn person(entry: &Entry, faults: &mut Vec<Fault>) -> String {
-    let spot = Spot { row: entry.origin.row, column: 0 };
+    let spot = entry.origin.spot.whole_row();
     let mut fault = |code, field: &str, message| {
         faults.push(Fault::new(code, &entry.origin, spot, message).field(field));
     };
@@ -404,7 +408,7 @@ fn deceptive(character: char) -> bool {
 
 /// The names of the observers and of the situations, each once, and the occasions in numbers.
 fn axes(entry: &Entry, faults: &mut Vec<Fault>) -> (Vec<String>, Vec<Option<String>>, Vec<Axis>) {
-    let spot = Spot { row: entry.origin.row, column: 0 };
+    let spot = entry.origin.spot.whole_row();
     let mut fault = |code, message| faults.push(Fault::new(code, &entry.origin, spot, message));
     if entry.occasions.len() > MAX_OCCASIONS {
         fault(
@@ -496,34 +500,6 @@ fn position<T: PartialEq + Clone>(list: &mut Vec<T>, thing: &T) -> usize {
     })
 }
 
-/// What a rating means on a scale: `None`, if it is none of its values.
-fn read(scale: &Scale, given: &Given) -> Option<Seen> {
-    match given {
-        Given::Number(number) if scale.has(number) => Some(Seen::Value(number.clone())),
-        Given::Flag(flag) => {
-            let word = if *flag { "yes" } else { "no" };
-            scale.decode(word).map(Seen::Value)
-        }
-        Given::Text(text) => {
-            let text = text.trim();
-            let is =
-                |code: &Option<String>| code.as_ref().is_some_and(|code| code.eq_ignore_ascii_case(text));
-            if is(&scale.not_observed) {
-                return Some(Seen::NotObserved);
-            }
-            if is(&scale.not_reached) {
-                return Some(Seen::NotReached);
-            }
-            if is(&scale.refused) {
-                return Some(Seen::Refused);
-            }
-            let number = || Exact::parse(text).ok().filter(|number| scale.has(number));
-            scale.decode(text).or_else(number).map(Seen::Value)
-        }
-        Given::Number(_) | Given::Date(_) => None,
-    }
-}
-
 fn unknown_path(path: &str, known: &mut dyn Iterator<Item = &str>) -> (Words, Option<Words>) {
     let help = similar(path, known).map(|name| words!("did you mean `{name}`?", "ist `{name}` gemeint?"));
     // Whatever else was typed there could be a name.
@@ -589,7 +565,7 @@ fn resolutions(
         };
         let (about, value) = match assessment.find(&given.about) {
             Some(Name::Item(item)) => {
-                let value = match read(assessment.scale(item), &given.value) {
+                let value = match rating::read(assessment, assessment.scale(item), &given.value) {
                     Some(Seen::Value(value)) => Some(value),
                     _ => None,
                 };
@@ -796,7 +772,7 @@ fn observations(assessment: &Assessment, entry: &Entry, faults: &mut Vec<Fault>)
         };
         let item = &assessment.items[ix];
         let scale = &assessment.scales[item.scale];
-        let value = read(scale, &rating.value);
+        let value = rating::read(assessment, scale, &rating.value);
         let Some(value) = value else {
             let allowed = scale.allowed();
             fault(
@@ -833,7 +809,7 @@ fn observations(assessment: &Assessment, entry: &Entry, faults: &mut Vec<Fault>)
     // the answers would be lost without a word.
     for (ix, module) in assessment.modules.iter() {
         if said[ix.position()] && !taken[ix.position()] && module.observers.talk_from.is_none() {
-            let spot = Spot { row: entry.origin.row, column: 0 };
+            let spot = entry.origin.spot.whole_row();
             let id = &module.id;
             let message = words!(
                 "in `{id}` there are only answers by `self`, which are never counted",
@@ -847,7 +823,7 @@ fn observations(assessment: &Assessment, entry: &Entry, faults: &mut Vec<Fault>)
         }
     }
     if !taken.contains(&true) && faults.is_empty() {
-        let spot = Spot { row: entry.origin.row, column: 0 };
+        let spot = entry.origin.spot.whole_row();
         let message = words!("nothing was observed", "es wurde nichts beobachtet");
         faults.push(Fault::new(FaultCode::NothingObserved, &entry.origin, spot, message));
     }

@@ -355,7 +355,7 @@ text = "x"
 fn one_rating_never_overwrites_another() {
     let assessment = nordstadt();
     let mut twice = entry("anna: metal.saw-order 3, metal.saw-order 4");
-    twice.ratings[1].spot = Spot { row: 7, column: 3 };
+    twice.ratings[1].spot = Spot { source: 0, row: 7, column: 3 };
     let faults = Record::new(assessment, &twice).unwrap_err();
     assert_eq!(faults.len(), 1);
     assert_eq!(

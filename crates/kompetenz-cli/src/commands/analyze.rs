@@ -9,6 +9,7 @@ use kompetenz::assessment::{Assessment, Ix, Measure, Name};
 use kompetenz::{GroupBuilder, Record, Ui, Words, analyze, score, words};
 use serde_json::json;
 
+use crate::input::Input;
 use crate::ui::Speaker;
 use crate::{Answer, files};
 
@@ -20,9 +21,8 @@ use crate::{Answer, files};
 pub(crate) struct Args {
     /// The assessment: a folder with `assessment.toml`, or its main file
     assessment: PathBuf,
-    /// Results: CSV files, or TOML files with one participant each
-    #[arg(required = true)]
-    results: Vec<PathBuf>,
+    #[command(flatten)]
+    input: Input,
     /// How to print the analysis
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -41,10 +41,10 @@ enum Format {
     Csv,
 }
 
-pub(crate) fn run(Args { assessment, results, format, measure }: &Args, speaker: &Speaker) -> Result<Answer> {
+pub(crate) fn run(Args { assessment, input, format, measure }: &Args, speaker: &Speaker) -> Result<Answer> {
     let Some(assessment) = files::assessment(assessment, speaker)? else { return Ok(Answer::No) };
     let measure = measure.as_deref().map(|path| find(&assessment, path)).transpose()?;
-    let Some(rows) = files::results(results, &assessment, speaker)? else { return Ok(Answer::No) };
+    let Some(rows) = input.rows(&assessment, speaker)? else { return Ok(Answer::No) };
 
     let mut group = GroupBuilder::new(&assessment, measure);
     let mut refused = Vec::new();
@@ -55,7 +55,7 @@ pub(crate) fn run(Args { assessment, results, format, measure }: &Args, speaker:
                 if *format != Format::Json {
                     speaker.faults(&faults);
                 }
-                refused.push(json!({ "file": &*row.origin.file, "row": row.origin.row, "faults": faults }));
+                refused.push(json!({ "file": &*row.origin.source().file, "row": row.origin.spot.row, "faults": faults }));
             }
         }
     }

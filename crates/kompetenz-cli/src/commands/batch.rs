@@ -8,13 +8,14 @@ use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use kompetenz::assessment::Language;
-use kompetenz::entry::{Form, Origin, Spot};
+use kompetenz::entry::{Form, Origin, Source};
 use kompetenz::{Assessment, Fault, Words, words};
 use kompetenz_render::for_each_in_order;
 use serde_json::{Value, json};
 
 use super::render::{Issue, Refusal, certify, check_labels, render_words};
-use crate::files::{Office, Row};
+use crate::files::Office;
+use crate::input::{Input, Row};
 use crate::ui::Speaker;
 use crate::{Answer, files};
 
@@ -27,9 +28,8 @@ use crate::{Answer, files};
 pub(crate) struct Args {
     /// The assessment: a folder with `assessment.toml`, or its main file
     assessment: PathBuf,
-    /// Results: CSV files, or TOML files with one participant each
-    #[arg(required = true)]
-    results: Vec<PathBuf>,
+    #[command(flatten)]
+    input: Input,
     /// The folder for certificates and report; made if it does not exist
     #[arg(long, short)]
     out: PathBuf,
@@ -56,13 +56,13 @@ enum Fate {
 }
 
 pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
-    let Args { assessment: path, results, out, issue, jobs, quiet } = args;
+    let Args { assessment: path, input, out, issue, jobs, quiet } = args;
     let issued = files::issued(issue.issued.as_deref())?;
     let Some(assessment) = files::assessment(path, speaker)? else { return Ok(Answer::No) };
     let language = issue.language(&assessment)?;
     let Some(office) = files::office(issue.issuer.as_deref(), path, speaker)? else { return Ok(Answer::No) };
     check_labels(&assessment, language, &office)?;
-    let Some(rows) = files::results(results, &assessment, speaker)? else { return Ok(Answer::No) };
+    let Some(rows) = input.rows(&assessment, speaker)? else { return Ok(Answer::No) };
     std::fs::create_dir_all(out).with_context(|| format!("cannot make the folder `{}`", out.display()))?;
 
     let all = rows.len();
@@ -173,18 +173,15 @@ struct Place<'a>(&'a Origin);
 
 impl Place<'_> {
     fn with(&self, reason: &Words) -> Words {
-        let code = kompetenz::FaultCode::Empty;
-        let spot = Spot { row: self.0.row, column: 0 };
-        let place = Fault::new(code, self.0, spot, reason.clone()).place();
+        let place = self.0.source().place(self.0.spot);
         let (en, de) = (&reason.en, &reason.de);
         Words { en: format!("{}: {en}", place.en), de: format!("{}: {de}", place.de) }
     }
 
     fn line(&self, status: &str, more: Value) -> Value {
-        let mut line = json!({ "file": &*self.0.file, "row": self.0.row, "status": status });
-        if self.0.form == Form::Text {
-            line["row"] = Value::Null;
-        }
+        let Source { file, sheet, form } = self.0.source();
+        let row = Some(self.0.spot.row).filter(|_| *form == Form::Table);
+        let mut line = json!({ "file": &**file, "sheet": sheet.as_deref(), "row": row, "status": status });
         if let (Value::Object(line), Value::Object(more)) = (&mut line, more) {
             line.extend(more);
         }

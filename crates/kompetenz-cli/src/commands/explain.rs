@@ -7,6 +7,7 @@ use kompetenz::explain::Reason;
 use kompetenz::id::similar;
 use kompetenz::{Record, Ui, explain, explain_all, recommend, score, words};
 
+use crate::input::How;
 use crate::ui::Speaker;
 use crate::{Answer, files};
 
@@ -18,7 +19,7 @@ use crate::{Answer, files};
 pub(crate) struct Args {
     /// The assessment: a folder with `assessment.toml`, or its main file
     assessment: PathBuf,
-    /// Results: a CSV file, or a TOML file with one participant
+    /// Results: a CSV, XLSX, ODS, JSON, NDJSON or TOML file
     results: PathBuf,
     /// What to explain: the ids of measures, items, findings or recommendations, such as `metal.field`
     ids: Vec<String>,
@@ -28,6 +29,11 @@ pub(crate) struct Args {
     /// Whose results, by the key [default: the only participant of the file]
     #[arg(long)]
     key: Option<String>,
+    /// A further file with results of the same people; may be given several times
+    #[arg(long, value_name = "FILE")]
+    also: Vec<PathBuf>,
+    #[command(flatten)]
+    how: How,
     /// How to print the explanation
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -45,7 +51,7 @@ enum Format {
 }
 
 pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
-    let Args { assessment, results, ids, why_not, key, format, issued } = args;
+    let Args { assessment, results, ids, why_not, key, also, how, format, issued } = args;
     let issued = files::issued(issued.as_deref())?;
     let Some(assessment) = files::assessment(assessment, speaker)? else { return Ok(Answer::No) };
     for id in ids.iter().chain(why_not) {
@@ -57,7 +63,8 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
             );
         }
     }
-    let Some(entry) = super::render::one(results, key.as_deref(), &assessment, speaker)? else {
+    let files = [std::slice::from_ref(results), also].concat();
+    let Some(entry) = super::render::one(how, &files, key.as_deref(), &assessment, speaker)? else {
         return Ok(Answer::No);
     };
     let record = match Record::new(&assessment, &entry) {

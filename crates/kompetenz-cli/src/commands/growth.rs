@@ -8,6 +8,7 @@ use kompetenz::growth::{Change, Incomparable};
 use kompetenz::{Assessment, Entry, Exact, Outcome, Record, Scored, growth, score, words};
 use serde_json::{Value, json};
 
+use crate::input::How;
 use crate::ui::Speaker;
 use crate::{Answer, files};
 
@@ -26,6 +27,8 @@ pub(crate) struct Args {
     /// The definition of the earlier results, if it was kept apart [default: the same]
     #[arg(long, value_name = "ASSESSMENT")]
     earlier_assessment: Option<PathBuf>,
+    #[command(flatten)]
+    how: How,
     /// How to print the comparison
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -40,7 +43,7 @@ enum Format {
 }
 
 pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
-    let Args { assessment, earlier, later, earlier_assessment, format } = args;
+    let Args { assessment, earlier, later, earlier_assessment, how, format } = args;
     let Some(now) = files::assessment(assessment, speaker)? else { return Ok(Answer::No) };
     let then = match earlier_assessment {
         Some(path) => match files::assessment(path, speaker)? {
@@ -51,15 +54,15 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
     };
     let then = then.as_ref().unwrap_or(&now);
     let mut answer = Answer::Yes;
-    let Some(before) = entries(earlier, then, speaker, &mut answer)? else { return Ok(Answer::No) };
-    let Some(after) = entries(later, &now, speaker, &mut answer)? else { return Ok(Answer::No) };
+    let Some(before) = entries(earlier, how, then, speaker, &mut answer)? else { return Ok(Answer::No) };
+    let Some(after) = entries(later, how, &now, speaker, &mut answer)? else { return Ok(Answer::No) };
     let mut before: HashMap<String, Entry> =
         before.into_iter().map(|entry| (entry.key.clone(), entry)).collect();
 
     let mut people = Vec::new();
     let mut text = String::new();
     for entry in after {
-        let place = entry.origin.row;
+        let place = entry.origin.spot.row;
         let Some(first) = before.remove(&entry.key) else {
             speaker
                 .note(&words!("row {place}: no earlier results", "Zeile {place}: keine früheren Ergebnisse"));
@@ -115,11 +118,12 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
 /// The sound entries of a file; the faults of the others are told.
 fn entries(
     path: &Path,
+    how: &How,
     assessment: &Assessment,
     speaker: &Speaker,
     answer: &mut Answer,
 ) -> Result<Option<Vec<Entry>>> {
-    let Some(rows) = files::results(&[path.to_owned()], assessment, speaker)? else { return Ok(None) };
+    let Some(rows) = how.rows(&[path.to_owned()], assessment, speaker)? else { return Ok(None) };
     let mut entries = Vec::new();
     for row in rows {
         let checked = row.entry.and_then(|entry| Record::new(assessment, &entry).map(drop).map(|()| entry));

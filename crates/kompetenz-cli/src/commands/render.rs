@@ -1,4 +1,4 @@
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use clap::ValueEnum;
@@ -9,6 +9,7 @@ use kompetenz::{Assessment, Entry, Fault, Record, Words, recommend, score, words
 use kompetenz_render::RenderError;
 
 use crate::files::Office;
+use crate::input::{How, Input};
 use crate::ui::Speaker;
 use crate::{Answer, files};
 
@@ -20,8 +21,8 @@ use crate::{Answer, files};
 pub(crate) struct Args {
     /// The assessment: a folder with `assessment.toml`, or its main file
     assessment: PathBuf,
-    /// Results: a CSV file, or a TOML file with one participant
-    results: PathBuf,
+    #[command(flatten)]
+    input: Input,
     /// Whose certificate, by the key [default: the only participant of the file]
     #[arg(long)]
     key: Option<String>,
@@ -58,13 +59,13 @@ enum Format {
 }
 
 pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
-    let Args { assessment: path, results, key, out, issue, format } = args;
+    let Args { assessment: path, input, key, out, issue, format } = args;
     let issued = files::issued(issue.issued.as_deref())?;
     let Some(assessment) = files::assessment(path, speaker)? else { return Ok(Answer::No) };
     let language = issue.language(&assessment)?;
     let Some(office) = files::office(issue.issuer.as_deref(), path, speaker)? else { return Ok(Answer::No) };
     check_labels(&assessment, language, &office)?;
-    let Some(entry) = one(results, key.as_deref(), &assessment, speaker)? else { return Ok(Answer::No) };
+    let Some(entry) = one(&input.how, &input.results, key.as_deref(), &assessment, speaker)? else { return Ok(Answer::No) };
     let data = match certify(&entry, &assessment, &office, issue, issued, language) {
         Ok(data) => data,
         Err(Refusal::Faults(faults)) => {
@@ -157,12 +158,13 @@ fn too_early(record: &Record<'_>, issue: &Issue, issued: Date) -> Option<Words> 
 
 /// The participant with this key, or the only one. `None`: faulty, and the faults have been told.
 pub(crate) fn one(
-    results: &Path,
+    how: &How,
+    results: &[PathBuf],
     key: Option<&str>,
     assessment: &Assessment,
     speaker: &Speaker,
 ) -> Result<Option<Entry>> {
-    let Some(mut rows) = files::results(&[results.to_owned()], assessment, speaker)? else { return Ok(None) };
+    let Some(mut rows) = how.rows(results, assessment, speaker)? else { return Ok(None) };
     let Some(key) = key else {
         return match (rows.len(), rows.pop()) {
             (1, Some(row)) => Ok(row.entry.map_err(|faults| speaker.faults(&faults)).ok()),

@@ -7,6 +7,7 @@ use kompetenz::score::Feature;
 use kompetenz::{Advice, Outcome, Record, Scored, recommend, score, words};
 use serde_json::{Value, json};
 
+use crate::input::Input;
 use crate::ui::Speaker;
 use crate::{Answer, files};
 
@@ -18,9 +19,8 @@ use crate::{Answer, files};
 pub(crate) struct Args {
     /// The assessment: a folder with `assessment.toml`, or its main file
     assessment: PathBuf,
-    /// Results: CSV files, or TOML files with one participant each
-    #[arg(required = true)]
-    results: Vec<PathBuf>,
+    #[command(flatten)]
+    input: Input,
     /// How to print the results
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
@@ -37,10 +37,10 @@ enum Format {
     Json,
 }
 
-pub(crate) fn run(Args { assessment, results, format, issued }: &Args, speaker: &Speaker) -> Result<Answer> {
+pub(crate) fn run(Args { assessment, input, format, issued }: &Args, speaker: &Speaker) -> Result<Answer> {
     let issued = files::issued(issued.as_deref())?;
     let Some(assessment) = files::assessment(assessment, speaker)? else { return Ok(Answer::No) };
-    let Some(rows) = files::results(results, &assessment, speaker)? else { return Ok(Answer::No) };
+    let Some(rows) = input.rows(&assessment, speaker)? else { return Ok(Answer::No) };
 
     let mut answer = Answer::Yes;
     let mut people = Vec::new();
@@ -62,7 +62,7 @@ pub(crate) fn run(Args { assessment, results, format, issued }: &Args, speaker: 
                 match format {
                     Format::Table => speaker.faults(&faults),
                     Format::Json => refused.push(json!({
-                        "file": &*row.origin.file, "row": row.origin.row, "faults": faults,
+                        "file": &*row.origin.source().file, "row": row.origin.spot.row, "faults": faults,
                     })),
                 }
             }
@@ -92,8 +92,8 @@ fn to_json(advice: &Advice<'_>) -> Value {
         assessment.measures().map(|(ix, measure)| (measure.path.clone(), measure_json(scored, ix))).collect();
     json!({
         "key": scored.record().key,
-        "file": &*scored.record().origin.file,
-        "row": scored.record().origin.row,
+        "file": &*scored.record().origin.source().file,
+        "row": scored.record().origin.spot.row,
         "measures": measures,
         "jobs": assessment.jobs().map(|(ix, job)| {
             (job.path.clone(), job_json(scored, ix, job))
@@ -174,7 +174,7 @@ impl Table {
     fn add(&mut self, advice: &Advice<'_>, speaker: &Speaker) {
         let scored = advice.scored();
         let assessment = scored.assessment();
-        let mut row = vec![scored.record().origin.row.to_string(), scored.record().key.clone()];
+        let mut row = vec![scored.record().origin.spot.row.to_string(), scored.record().key.clone()];
         for &ix in &self.measures {
             let outcome = scored.outcome(Node::Measure(ix));
             let level =

@@ -4,11 +4,10 @@ use kompetenz::entry::{Decision, FaultCode, Localized, Ruling, Vocabulary};
 use kompetenz::id::similar;
 use kompetenz::record::{MAX_KEY_CHARS, MAX_NOTE_CHARS};
 use kompetenz::words;
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
 
-use super::{Names, Page, no_table, unknown, written};
+use super::{Names, Page, no_table, unknown};
 use crate::draft::{At, Draft, Settled, Verdict, no_such_decision};
+use crate::node::{Node, Table, Value};
 use crate::value::Written;
 
 /// The keys of a resolution.
@@ -21,17 +20,17 @@ const MAX_DUE_CHARS: usize = 40;
 impl Page<'_> {
     pub(super) fn resolutions(
         &self,
-        value: Spanned<DeValue<'_>>,
+        node: &Node<'_>,
         at: At<'_>,
         vocabulary: &Vocabulary,
         draft: &mut Draft,
     ) {
         let paths = vocabulary.items.iter().chain(&vocabulary.measures);
         let names = Names::new(paths.map(|path| (path.as_str(), ())));
-        self.walk(value, at, &names, draft, &mut |draft, _, (), value, at| match value {
-            DeValue::Table(table) => self.resolution(table, at, draft),
+        self.walk(node, at, &names, draft, &mut |draft, _, (), node, at| match &node.value {
+            Value::Table(table) => self.resolution(table, at, draft),
             // A list settles one item in several situations.
-            DeValue::Array(tables) => self.each_table(tables, at, draft, Page::resolution),
+            Value::List(tables) => self.each_table(tables, at, draft, Page::resolution),
             _ => {
                 let field = at.field;
                 let message = words!("`{field}` is not a table", "`{field}` ist keine Tabelle");
@@ -44,7 +43,7 @@ impl Page<'_> {
         });
     }
 
-    fn resolution(&self, table: &DeTable<'_>, at: At<'_>, draft: &mut Draft) {
+    fn resolution(&self, table: &Table<'_>, at: At<'_>, draft: &mut Draft) {
         self.all_known(table, &RESOLUTION, draft);
         let situation = self.text(table, "situation", MAX_KEY_CHARS, draft);
         let note = self.text(table, "note", MAX_NOTE_CHARS, draft);
@@ -52,7 +51,7 @@ impl Page<'_> {
         if note.as_ref().is_some_and(String::is_empty) {
             draft.unexplained(at);
         }
-        let value = table.get("value").map_or(Written::Text(""), |value| written(value.get_ref()));
+        let value = table.get("value").map_or(Written::Text(""), Node::written);
         if value.is_empty() {
             return draft.missing(At { spot: at.spot, field: &"value".into() });
         }
@@ -68,12 +67,12 @@ impl Page<'_> {
 
     pub(super) fn decisions(
         &self,
-        value: Spanned<DeValue<'_>>,
+        node: &Node<'_>,
         at: At<'_>,
         vocabulary: &Vocabulary,
         draft: &mut Draft,
     ) {
-        let DeValue::Array(tables) = value.into_inner() else {
+        let Value::List(tables) = &node.value else {
             let message =
                 words!("`decision` is not a list of tables", "`decision` ist keine Liste von Tabellen");
             let help = words!(
@@ -82,11 +81,11 @@ impl Page<'_> {
             );
             return draft.report(FaultCode::WrongType, at, message, Some(help));
         };
-        self.each_table(&tables, at, draft, |page, table, at, draft| {
+        self.each_table(tables, at, draft, |page, table, at, draft| {
             page.all_known(table, &DECISION, draft);
             let reason = page.text(table, "reason", MAX_NOTE_CHARS, draft).and_then(filled);
             let by = page.text(table, "by", MAX_KEY_CHARS, draft).and_then(filled);
-            let ruling = if table.contains_key("recommendation") {
+            let ruling = if table.has("recommendation") {
                 page.ruling(table, reason.is_some(), at, vocabulary, draft)
             } else {
                 page.own(table, at, draft)
@@ -100,7 +99,7 @@ impl Page<'_> {
     /// A decision about a recommendation, or nothing and a fault.
     fn ruling(
         &self,
-        table: &DeTable<'_>,
+        table: &Table<'_>,
         has_reason: bool,
         at: At<'_>,
         vocabulary: &Vocabulary,
@@ -125,7 +124,7 @@ impl Page<'_> {
             draft.report(FaultCode::InvalidDecision, self.place(table, "is", at), message, Some(help));
             return None;
         };
-        let text_is_misplaced = verdict != Verdict::Edited && table.contains_key("text");
+        let text_is_misplaced = verdict != Verdict::Edited && table.has("text");
         let misplaced = text_is_misplaced.then_some("text").into_iter().chain(["step", "body", "due"]);
         self.misplaced(table, misplaced, at, draft);
         let path = path.as_str().into();
@@ -133,7 +132,7 @@ impl Page<'_> {
             Verdict::Confirmed => Some(Ruling::Confirmed(path)),
             Verdict::Rejected => {
                 // A reason that is there but faulty is reported already.
-                let is_missing = table.get("reason").is_none_or(|value| written(value.get_ref()).is_empty());
+                let is_missing = table.get("reason").is_none_or(|node| node.written().is_empty());
                 if is_missing && !has_reason {
                     let message = words!(
                         "a rejection needs a `reason`",
@@ -158,9 +157,9 @@ impl Page<'_> {
     }
 
     /// A recommendation of the person's own, or nothing and a fault.
-    fn own(&self, table: &DeTable<'_>, at: At<'_>, draft: &mut Draft) -> Option<Ruling> {
+    fn own(&self, table: &Table<'_>, at: At<'_>, draft: &mut Draft) -> Option<Ruling> {
         self.misplaced(table, ["is"], at, draft);
-        let step = table.get("step").map(|step| written(step.get_ref()));
+        let step = table.get("step").map(Node::written);
         let (text, body) = (self.texts(table, "text", draft)?, self.texts(table, "body", draft)?);
         let due = self.text(table, "due", MAX_DUE_CHARS, draft)?;
         let (Some(step), false, false) = (step, text.is_empty(), body.is_empty()) else {
@@ -180,14 +179,13 @@ impl Page<'_> {
     }
 
     /// A text in one language or in several, each not empty; or nothing and a fault.
-    fn texts(&self, table: &DeTable<'_>, key: &str, draft: &mut Draft) -> Option<Vec<Localized>> {
-        let Some(DeValue::Table(languages)) = table.get(key).map(Spanned::get_ref) else {
+    fn texts(&self, table: &Table<'_>, key: &str, draft: &mut Draft) -> Option<Vec<Localized>> {
+        let Some(Value::Table(languages)) = table.get(key).map(|node| &node.value) else {
             let text = self.text(table, key, MAX_NOTE_CHARS, draft)?;
             return Some(filled(text).map(|text| Localized { language: None, text }).into_iter().collect());
         };
         let mut texts = Vec::new();
-        for language in languages.keys() {
-            let language = language.get_ref();
+        for language in languages.keys().map(|key| &key.text) {
             if let Some(text) = filled(self.text(languages, language, MAX_NOTE_CHARS, draft)?) {
                 texts.push(Localized { language: Some(language.to_string()), text });
             }
@@ -196,34 +194,34 @@ impl Page<'_> {
     }
 
     /// The text at a key, which is empty if there is none; or nothing and a fault.
-    fn text(&self, table: &DeTable<'_>, key: &str, longest: usize, draft: &mut Draft) -> Option<String> {
+    fn text(&self, table: &Table<'_>, key: &str, longest: usize, draft: &mut Draft) -> Option<String> {
         let Some(value) = table.get(key) else { return Some(String::new()) };
-        let at = At { spot: self.spot(&value.span()), field: &super::shown(key).into() };
-        draft.text(written(value.get_ref()), longest, at)
+        let at = At { spot: self.spot(value.start), field: &super::shown(key).into() };
+        draft.text(value.written(), longest, at)
     }
 
     /// The place of a key's value, or of the whole if there is no such key.
-    fn place<'a>(&self, table: &DeTable<'_>, key: &str, at: At<'a>) -> At<'a> {
-        At { spot: table.get(key).map_or(at.spot, |value| self.spot(&value.span())), ..at }
+    fn place<'a>(&self, table: &Table<'_>, key: &str, at: At<'a>) -> At<'a> {
+        At { spot: table.get(key).map_or(at.spot, |node| self.spot(node.start)), ..at }
     }
 
     /// Reports keys that are none of these.
-    fn all_known(&self, table: &DeTable<'_>, keys: &[&'static str], draft: &mut Draft) {
-        for key in table.keys().filter(|key| !keys.contains(&key.get_ref().as_ref())) {
-            let spot = self.spot(&key.span());
-            unknown(draft, spot, key.get_ref(), || similar(key.get_ref(), keys.iter().copied()));
+    fn all_known(&self, table: &Table<'_>, keys: &[&'static str], draft: &mut Draft) {
+        for key in table.keys().filter(|key| !keys.contains(&key.text.as_ref())) {
+            let spot = self.spot(key.start);
+            unknown(draft, spot, &key.text, || similar(&key.text, keys.iter().copied()));
         }
     }
 
     /// Reports keys that belong to another kind of decision.
     fn misplaced<'k>(
         &self,
-        table: &DeTable<'_>,
+        table: &Table<'_>,
         keys: impl IntoIterator<Item = &'k str>,
         at: At<'_>,
         draft: &mut Draft,
     ) {
-        for key in keys.into_iter().filter(|key| table.contains_key(*key)) {
+        for key in keys.into_iter().filter(|key| table.has(key)) {
             let message = words!(
                 "`{key}` has no place in this kind of decision",
                 "`{key}` hat in dieser Art von Entscheidung keinen Platz"
@@ -239,15 +237,15 @@ impl Page<'_> {
 
     fn each_table(
         &self,
-        tables: &[Spanned<DeValue<'_>>],
+        tables: &[Node<'_>],
         at: At<'_>,
         draft: &mut Draft,
-        each: impl Fn(&Self, &DeTable<'_>, At<'_>, &mut Draft),
+        each: impl Fn(&Self, &Table<'_>, At<'_>, &mut Draft),
     ) {
         for value in tables {
-            let at = At { spot: self.spot(&value.span()), ..at };
-            match value.get_ref() {
-                DeValue::Table(table) => each(self, table, at, draft),
+            let at = At { spot: self.spot(value.start), ..at };
+            match &value.value {
+                Value::Table(table) => each(self, table, at, draft),
                 _ => no_table(draft, at),
             }
         }

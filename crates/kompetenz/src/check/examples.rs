@@ -137,7 +137,7 @@ fn entry(
     let mut row = 0;
     let mut spot = || {
         row += 1;
-        Spot { row, column: 1 }
+        Spot { source: 0, row, column: 1 }
     };
     for (occasion, (name, ratings)) in example.observations.0.iter().enumerate() {
         match Occasion::parse(name) {

@@ -1,0 +1,156 @@
+//! Results: which files, how they are read, and where their faults are listed.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use kompetenz::entry::Origin;
+use kompetenz::{Assessment, Entry, Fault};
+use kompetenz_sheets::{Encoding, Map, Options, Reader, Reading, Rejected};
+
+use crate::files;
+use crate::ui::Speaker;
+
+/// The files with results.
+#[derive(clap::Args)]
+pub(crate) struct Input {
+    /// Results: CSV, XLSX, ODS, JSON, NDJSON or TOML files; several are put together by the participants' keys
+    #[arg(required = true)]
+    pub(crate) results: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) how: How,
+    /// Write all faults into a list to work through: CSV, XLSX or JSON, by the ending of its name
+    #[arg(long, value_name = "FILE")]
+    faults: Option<PathBuf>,
+}
+
+/// What cannot be seen in files with results.
+#[derive(clap::Args, Default)]
+pub(crate) struct How {
+    /// The encoding of text files, such as windows-1250 [default: found out, or asked for]
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    encoding: Option<Encoding>,
+    /// The sheet of a workbook to read [default: every sheet with results]
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
+    /// A TOML file that says what the headings of another office mean
+    #[arg(long, value_name = "FILE")]
+    map: Option<PathBuf>,
+}
+
+fn encoding(name: &str) -> Result<Encoding, String> {
+    let known = || Encoding::ALL.iter().map(|encoding| encoding.name()).collect::<Vec<_>>().join(", ");
+    Encoding::parse(name).ok_or_else(known)
+}
+
+/// A participant from results files: an entry, or what is wrong with it.
+pub(crate) struct Row {
+    pub(crate) origin: Origin,
+    pub(crate) entry: Result<Entry, Vec<Fault>>,
+}
+
+impl Input {
+    /// Everybody in the files. `None`: a file as a whole cannot be read, and the reasons have been told.
+    pub(crate) fn rows(&self, assessment: &Assessment, speaker: &Speaker) -> Result<Option<Vec<Row>>> {
+        let Some(reading) = self.read(assessment, speaker)? else { return Ok(None) };
+        if self.faults.is_some() {
+            let people = reading.people.iter().flat_map(|person| match person {
+                Ok(entry) => Record::new(assessment, entry).err().unwrap_or_default(),
+                Err(rejected) => rejected.faults.clone(),
+            });
+            self.list(&reading.faults.iter().cloned().chain(people).collect::<Vec<_>>(), speaker)?;
+        }
+        How::whole(reading, speaker)
+    }
+
+    /// What the files say. `None`: the map has mistakes, and they have been told.
+    pub(crate) fn read(&self, assessment: &Assessment, speaker: &Speaker) -> Result<Option<Reading>> {
+        self.how.read(&self.results, assessment, speaker)
+    }
+
+    /// Writes the list of faults, if one is asked for.
+    pub(crate) fn list(&self, faults: &[Fault], speaker: &Speaker) -> Result<()> {
+        let Some(path) = &self.faults else { return Ok(()) };
+        let table = || kompetenz_sheets::write::faults(faults, speaker.ui);
+        let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+        let bytes = match ending.to_lowercase().as_str() {
+            "csv" => table().to_csv(Dialect::for_people(speaker.ui)).into_bytes(),
+            "xlsx" => table().to_xlsx(speaker.say_word(&words!("Faults", "Fehler")))?,
+            "json" => format!("{:#}\n", serde_json::to_value(faults)?).into_bytes(),
+            _ => {
+                return Err(speaker.refusal(&words!(
+                    "the list of faults ends in .csv, .xlsx or .json",
+                    "die Fehlerliste endet auf .csv, .xlsx oder .json"
+                )));
+            }
+        };
+        files::write(path, &bytes)
+    }
+}
+
+impl How {
+    /// Everybody in these files. `None`: a file as a whole cannot be read, and the reasons have been told.
+    pub(crate) fn rows(
+        &self,
+        paths: &[PathBuf],
+        assessment: &Assessment,
+        speaker: &Speaker,
+    ) -> Result<Option<Vec<Row>>> {
+        let Some(reading) = self.read(paths, assessment, speaker)? else { return Ok(None) };
+        How::whole(reading, speaker)
+    }
+
+    /// The participants, if every file could be read. Whose results the others hold, nobody knows.
+    fn whole(reading: Reading, speaker: &Speaker) -> Result<Option<Vec<Row>>> {
+        if !reading.faults.is_empty() {
+            speaker.faults(&reading.faults);
+            return Ok(None);
+        }
+        Ok(Some(rows(reading)))
+    }
+
+    /// Reads these files and tells what may be a slip. `None`: the map has mistakes, and they have been told.
+    pub(crate) fn read(
+        &self,
+        paths: &[PathBuf],
+        assessment: &Assessment,
+        speaker: &Speaker,
+    ) -> Result<Option<Reading>> {
+        let vocabulary = assessment.vocabulary();
+        let map = match &self.map {
+            Some(path) => match Map::parse(&files::text(path)?, &name(path), &vocabulary) {
+                Ok(map) => Some(map),
+                Err(faults) => {
+                    speaker.faults(&faults);
+                    return Ok(None);
+                }
+            },
+            None => None,
+        };
+        let options =
+            Options { encoding: self.encoding, sheet: self.sheet.as_deref(), map: map.as_ref() };
+        let mut reader = Reader::new(&vocabulary);
+        for path in paths {
+            reader.add(&files::bytes(path, kompetenz_sheets::MAX_TABLE_BYTES)?, &name(path), &options);
+        }
+        let reading = reader.finish();
+        reading.warnings.iter().for_each(|warning| speaker.note(warning));
+        Ok(Some(reading))
+    }
+}
+
+/// The participants of files that could all be read.
+pub(crate) fn rows(reading: Reading) -> Vec<Row> {
+    let row = |person| match person {
+        Ok(entry) => {
+            let entry: Entry = entry;
+            Row { origin: entry.origin.clone(), entry: Ok(entry) }
+        }
+        Err(Rejected { origin, faults, .. }) => Row { origin, entry: Err(faults) },
+    };
+    reading.people.into_iter().map(row).collect()
+}
+
+/// The name of a file without its folder.
+fn name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}

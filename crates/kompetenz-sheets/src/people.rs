@@ -1,0 +1,89 @@
+//! Everybody in the files, each gathered from all rows and forms of one key.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use kompetenz::entry::{Form, Source, Spot};
+
+use crate::draft::{At, Draft};
+use crate::Person;
+
+#[derive(Debug, Default)]
+pub(crate) struct People {
+    drafts: Vec<Draft>,
+    by_key: HashMap<String, usize>,
+    /// Whether anybody has no key because the file has none.
+    without_keys: bool,
+}
+
+impl People {
+    /// The participant with this key, who begins here if the key is new. Nobody shares an empty key.
+    pub(crate) fn of(&mut self, key: &str, spot: Spot, form: Form, name: At<'_>) -> &mut Draft {
+        let ix = match self.by_key.get(key) {
+            Some(ix) => {
+                self.drafts[*ix].goes_on(spot.source);
+                *ix
+            }
+            None => {
+                self.drafts.push(Draft::new(spot.whole_row(), form, name));
+                let ix = self.drafts.len() - 1;
+                if !key.is_empty() {
+                    self.by_key.insert(key.to_owned(), ix);
+                }
+                ix
+            }
+        };
+        &mut self.drafts[ix]
+    }
+
+    /// A participant of a table without keys.
+    pub(crate) fn without_key(&mut self, spot: Spot, form: Form, name: At<'_>) -> &mut Draft {
+        self.without_keys = true;
+        self.of("", spot, form, name)
+    }
+
+    pub(crate) fn count(&self) -> usize {
+        self.drafts.len()
+    }
+
+    /// All entries, in the order of the first rows.
+    pub(crate) fn finish(mut self, sources: &Arc<[Source]>) -> Vec<Person> {
+        if self.without_keys {
+            self.tell_namesakes_apart();
+        }
+        self.drafts.into_iter().map(|draft| draft.finish(sources)).collect()
+    }
+
+    /// Without keys, two of one name are two people if both days of birth are known and differ.
+    /// Otherwise nobody can tell, and both are refused.
+    fn tell_namesakes_apart(&mut self) {
+        let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
+        for (ix, draft) in self.drafts.iter().enumerate() {
+            if let (Some(name), _) = draft.person() {
+                by_name.entry(name).or_default().push(ix);
+            }
+        }
+        let mut doubtful: Vec<(usize, Spot)> = Vec::new();
+        for namesakes in by_name.into_values().filter(|namesakes| namesakes.len() > 1) {
+            // Somebody without a day of birth may be any of the others.
+            let born = |ix: &usize| self.drafts[*ix].person().1;
+            let all_born = namesakes.iter().all(|ix| born(ix).is_some());
+            let mut same: HashMap<_, Vec<usize>> = HashMap::new();
+            for ix in &namesakes {
+                same.entry(if all_born { born(ix) } else { None }).or_default().push(*ix);
+            }
+            for group in same.into_values() {
+                let [first, second, ..] = group[..] else { continue };
+                // Whoever has a key is somebody else than whoever has another key.
+                if group.iter().all(|ix| self.drafts[*ix].has_key()) {
+                    continue;
+                }
+                let other = |ix| self.drafts[if ix == first { second } else { first }].spot();
+                doubtful.extend(group.iter().map(|ix| (*ix, other(*ix))));
+            }
+        }
+        for (ix, other) in doubtful {
+            self.drafts[ix].namesake(other);
+        }
+    }
+}
