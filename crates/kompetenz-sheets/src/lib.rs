@@ -100,6 +100,7 @@ mod occasions;
 mod rows;
 mod table;
 mod value;
+mod workbook;
 
 use std::sync::Arc;
 
@@ -220,4 +221,28 @@ fn looks_like_form(bytes: &[u8]) -> bool {
         }
     }
     2 * like_toml > seen
+}
+
+/// For the benchmark only.
+#[doc(hidden)]
+pub mod bench {
+    use crate::value::Written;
+    use crate::workbook::{Rows as _, Workbook};
+
+    /// Walks all cells of the first sheet of a workbook: how many rows it has, and how many bytes of text and digits.
+    pub fn walk_workbook(bytes: &[u8]) -> Option<(u32, usize)> {
+        let mut workbook = Workbook::open(bytes).ok()?;
+        let mut rows = workbook.rows(0).ok()?;
+        let (mut count, mut size) = (0, 0);
+        while rows.next_row().ok()?.is_some() {
+            count += 1;
+            size += (0..rows.width())
+                .map(|ix| match rows.cell(ix) {
+                    Written::Text(text) | Written::Digits(text) => text.len(),
+                    _ => 0,
+                })
+                .sum::<usize>();
+        }
+        Some((count, size))
+    }
 }
