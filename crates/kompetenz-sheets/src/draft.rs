@@ -157,8 +157,19 @@ impl Draft {
         self.report(FaultCode::MissingValue, at, words!("`{field}` is empty", "`{field}` ist leer"), None);
     }
 
+    /// Whether there is a formula in place of a value. Then that is reported, whatever the value should have been.
+    fn has_no_value(&mut self, written: Written<'_>, at: At<'_>) -> bool {
+        let Some(problem) = written.missing() else { return false };
+        let (code, message, help) = problem.words(at.field);
+        self.report(code, at, message, help);
+        true
+    }
+
     /// The text of a field that must be one, or nothing and a fault.
     fn text_of<'a>(&mut self, written: Written<'a>, at: At<'_>) -> Option<&'a str> {
+        if self.has_no_value(written, at) {
+            return None;
+        }
         let text = written.text();
         let field = at.field;
         match text {
@@ -215,6 +226,9 @@ impl Draft {
 
     /// A whole number from 1 on, or nothing and a fault.
     pub(crate) fn count(&mut self, written: Written<'_>, at: At<'_>) -> Option<u32> {
+        if self.has_no_value(written, at) {
+            return None;
+        }
         let number = written.number().and_then(|number| number.to_whole());
         let count = number.and_then(|number| u32::try_from(number).ok()).filter(|count| *count > 0);
         if count.is_none() {
@@ -264,7 +278,7 @@ impl Draft {
     }
 
     pub(crate) fn day(&mut self, day: Day, written: Written<'_>, at: At<'_>) {
-        if written.is_empty() {
+        if written.is_empty() || self.has_no_value(written, at) {
             return;
         }
         match written.date() {
@@ -286,7 +300,7 @@ impl Draft {
     }
 
     pub(crate) fn hours(&mut self, written: Written<'_>, at: At<'_>) {
-        if written.is_empty() {
+        if written.is_empty() || self.has_no_value(written, at) {
             return;
         }
         let field = at.field;

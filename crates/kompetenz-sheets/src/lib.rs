@@ -108,6 +108,7 @@ mod people;
 mod rows;
 mod table;
 mod value;
+mod workbook;
 
 use std::sync::Arc;
 
@@ -119,7 +120,8 @@ use crate::header::Top;
 use crate::names::{Content, Names};
 use crate::page::Page;
 use crate::people::People;
-use crate::rows::{Problem, Table};
+use crate::rows::{Problem, Rows, Table};
+use crate::workbook::{SheetName, Workbook};
 
 pub use crate::encoding::Encoding;
 pub use crate::map::Map;
@@ -279,6 +281,9 @@ impl<'v> Reader<'v> {
             let source = self.source(file, None, Form::Table);
             return Err(vec![as_a_whole(&source, FaultCode::TooLarge, larger_than(MAX_TABLE_BYTES))]);
         }
+        if Workbook::is_one(bytes) {
+            return self.workbook(bytes, file, options.sheet.or(map.sheet.as_deref()), map);
+        }
         let decoded = match encoding::decode(bytes, options.encoding.or(map.encoding)) {
             Ok(decoded) => decoded,
             Err(undecided) => {
@@ -296,6 +301,14 @@ impl<'v> Reader<'v> {
             let source = self.source(file, None, Form::Table);
             let message = words!("the file is empty", "die Datei ist leer");
             return Err(vec![as_a_whole(&source, FaultCode::Empty, message)]);
+        }
+        let head = &text.as_bytes()[..text.len().min(SNIFFED_BYTES)];
+        // A single one is the matter of its cell.
+        if head.iter().filter(|byte| **byte == 0).nth(head.len() / 8).is_some() {
+            let source = self.source(file, None, Form::Table);
+            let message = words!("the file is no text", "die Datei ist kein Text");
+            let help = save_as_utf8();
+            return Err(vec![as_a_whole(&source, FaultCode::Unreadable, message).help(help)]);
         }
         let is_json = json::is_one(text);
         let by_line = is_json && json::is_by_line(text);
@@ -330,7 +343,87 @@ impl<'v> Reader<'v> {
         self.note(file, &table.kind());
         let place = |problem: Problem| vec![problem.in_source(&source.0, source.1)];
         let top = Top::read(&mut table.rows().map_err(place)?, &self.names, map).map_err(place)?;
+        if let Some((row, mark)) = top.mark() {
+            self.meant_for(&mark, row, &source)?;
+        }
         self.table(&mut table, &top, map, &source)
+    }
+
+    /// Reads the sheets of a workbook that have results: those that are shown and have headings we know.
+    fn workbook(
+        &mut self,
+        bytes: &[u8],
+        file: &str,
+        wanted: Option<&str>,
+        map: &Map,
+    ) -> Result<(), Vec<Fault>> {
+        let mut book = match Workbook::open(bytes) {
+            Ok(book) => book,
+            Err(problem) => {
+                let (source, number) = self.source(file, None, Form::Table);
+                return Err(vec![problem.in_source(&source, number)]);
+            }
+        };
+        let sheets = book.sheets().to_vec();
+        let is_read = |sheet: &SheetName| match wanted {
+            Some(wanted) => sheet.name.trim() == wanted.trim(),
+            None => !sheet.hidden,
+        };
+        // What the sheets say about themselves stands in a hidden one, where nobody changes it by accident.
+        let about = sheets.iter().position(|sheet| sheet.hidden && sheet.name == ABOUT);
+        let about = about.and_then(|ix| about_sheet(book.rows(ix).ok()?));
+        let mut faults = Vec::new();
+        let mut tops: Vec<(usize, Top, (Source, u32))> = Vec::new();
+        for (ix, sheet) in sheets.iter().enumerate().filter(|(_, sheet)| is_read(sheet)) {
+            let source = self.source(file, Some(&sheet.name), Form::Table);
+            let top = book.rows(ix).and_then(|mut rows| Top::read(&mut rows, &self.names, map));
+            match top {
+                Ok(top) => tops.push((ix, top, source)),
+                Err(problem) => faults.push(problem.in_source(&source.0, source.1)),
+            }
+        }
+        let most = tops.iter().map(|(_, top, _)| top.known()).max();
+        let Some(most) = most else {
+            if faults.is_empty() {
+                let (source, number) = self.source(file, None, Form::Table);
+                let spot = Spot { source: number, ..Spot::default() };
+                faults.push(Fault::at(FaultCode::Empty, &source, spot, no_such_sheet()).help(see_the_tabs()));
+            }
+            return Err(faults);
+        };
+        for (ix, top, source) in tops {
+            // If no sheet looks like results, the best one says what is missing.
+            if top.known() < most.min(SHEET_HEADINGS) || top.is_empty() && most > 0 {
+                if !top.is_empty() {
+                    self.note(&source.0.place(Spot::default()).en, &not_read());
+                }
+                continue;
+            }
+            let meant = match (&about, top.mark()) {
+                (Some(mark), _) => self.meant_for(&mark.each_ref().map(String::as_str), 0, &source),
+                (None, Some((row, mark))) => self.meant_for(&mark, row, &source),
+                (None, None) => Ok(()),
+            };
+            if let Err(own) = meant.and_then(|()| self.table(&mut book.sheet(ix), &top, map, &source)) {
+                faults.extend(own);
+            }
+        }
+        if faults.is_empty() { Ok(()) } else { Err(faults) }
+    }
+
+    /// Whether a sheet that we made was made from this definition.
+    fn meant_for(&mut self, mark: &[&str; 3], row: u32, source: &(Source, u32)) -> Result<(), Vec<Fault>> {
+        let [assessment, version, digest] = *mark;
+        let known = self.vocabulary;
+        if (assessment, version) != (known.assessment.as_str(), known.version.as_str()) {
+            let spot = Spot { source: source.1, row, column: 0 };
+            let fault = Fault::at(FaultCode::WrongAssessment, &source.0, spot, other_sheet(known));
+            return Err(vec![fault.help(make_anew())]);
+        }
+        if digest != known.digest {
+            self.warn(&source.0.file, &other_draft());
+        }
+        Ok(())
     }
 
     /// Reads a form. Its faults are those of one participant, who may be nobody known.
@@ -363,16 +456,6 @@ impl<'v> Reader<'v> {
         if top.is_empty() {
             return Err(vec![fault(FaultCode::Empty, 0, words!("the table is empty", "die Tabelle ist leer"))]);
         }
-        if let Some((row, [assessment, version, digest])) = top.mark() {
-            let known = self.vocabulary;
-            if (assessment, version) != (&known.assessment, &known.version) {
-                return Err(vec![fault(FaultCode::WrongAssessment, row, other_sheet(known)).help(make_anew())]);
-            }
-            if digest != known.digest {
-                let Words { en, de } = other_draft();
-                self.warn(&source.file, &Words { en, de });
-            }
-        }
         let header = top.header((source, number), &self.names, map)?;
         match header.place(|content| *content == Content::Name) {
             Some(_) => self.has_names = true,
@@ -403,6 +486,42 @@ impl<'v> Reader<'v> {
     }
 }
 
+/// The hidden sheet of an entry sheet that says what it was made for.
+const ABOUT: &str = "kompetenz";
+
+/// Assessment, version and digest, as the hidden sheet of an entry sheet has them in two columns.
+fn about_sheet(mut rows: impl Rows) -> Option<[String; 3]> {
+    let mut about = [const { None }; 3];
+    // Nothing of it stands further below.
+    for _ in 0..20 {
+        let Ok(Some(_)) = rows.next_row() else { break };
+        let key = ["assessment", "version", "digest"].iter().position(|key| rows.cell(0).text() == Some(key));
+        if let Some(ix) = key {
+            about[ix] = Some(rows.cell(1).shown().trim().to_owned());
+        }
+    }
+    let [assessment, version, digest] = about;
+    Some([assessment?, version?, digest?])
+}
+
+fn no_such_sheet() -> Words {
+    words!("the workbook has no sheet of this name", "die Arbeitsmappe hat kein Blatt mit diesem Namen")
+}
+
+fn see_the_tabs() -> Words {
+    words!(
+        "the name stands on the tab below the table; without `--sheet` every sheet that is shown is read",
+        "der Name steht auf dem Reiter unter der Tabelle; ohne `--sheet` wird jedes sichtbare Blatt gelesen"
+    )
+}
+
+fn not_read() -> Words {
+    words!(
+        "not read, because hardly any heading is known",
+        "nicht gelesen, weil kaum eine Überschrift bekannt ist"
+    )
+}
+
 fn larger_than(limit: usize) -> Words {
     let megabytes = limit >> 20;
     words!("the file is larger than {megabytes} MB", "die Datei ist größer als {megabytes} MB")
@@ -421,6 +540,25 @@ fn make_anew() -> Words {
         "use the definition it was made for, or make a new sheet with `kompetenz sheet` and copy the results into it",
         "die Definition nehmen, für die er gemacht wurde, oder mit `kompetenz sheet` einen neuen Bogen machen und die Ergebnisse hineinkopieren"
     )
+}
+
+/// Reads a list of people: a table with `key`, `name` and, if it has one, `birth-date`.
+///
+/// # Errors
+/// Everything that is wrong with it. A list with a fault is none.
+pub fn roster(bytes: &[u8], file: &str, vocabulary: &Vocabulary) -> Result<Vec<write::Participant>, Vec<Fault>> {
+    let map = Map::with_observer("-");
+    let mut reader = Reader::new(vocabulary);
+    reader.add(bytes, file, &Options { map: Some(&map), ..Options::default() });
+    let Reading { people, mut faults, .. } = reader.finish();
+    let mut roster = Vec::with_capacity(people.len());
+    for person in people {
+        match person {
+            Ok(Entry { key, name, birth_date, .. }) => roster.push(write::Participant { key, name, birth_date }),
+            Err(rejected) => faults.extend(rejected.faults),
+        }
+    }
+    if faults.is_empty() { Ok(roster) } else { Err(faults) }
 }
 
 fn other_draft() -> Words {
@@ -463,4 +601,29 @@ fn looks_like_form(bytes: &[u8]) -> bool {
         }
     }
     2 * like_toml > seen
+}
+
+/// For the benchmark only.
+#[doc(hidden)]
+pub mod bench {
+    use crate::value::Written;
+    use crate::rows::Rows as _;
+    use crate::workbook::Workbook;
+
+    /// Walks all cells of the first sheet of a workbook: how many rows it has, and how many bytes of text and digits.
+    pub fn walk_workbook(bytes: &[u8]) -> Option<(u32, usize)> {
+        let mut workbook = Workbook::open(bytes).ok()?;
+        let mut rows = workbook.rows(0).ok()?;
+        let (mut count, mut size) = (0, 0);
+        while rows.next_row().ok()?.is_some() {
+            count += 1;
+            size += (0..rows.width())
+                .map(|ix| match rows.cell(ix) {
+                    Written::Text(text) | Written::Digits(text) => text.len(),
+                    _ => 0,
+                })
+                .sum::<usize>();
+        }
+        Some((count, size))
+    }
 }

@@ -132,6 +132,12 @@ impl Map {
         if faults.is_empty() { Ok(map) } else { Err(faults) }
     }
 
+    /// Nothing is translated, and everybody has the same observer.
+    pub(crate) fn with_observer(name: &str) -> Map {
+        let fill = vec![(Content::Observer, "observer".to_owned(), name.to_owned())];
+        Map { fill, ..Map::default() }
+    }
+
     /// What a heading is, in our words or in those of the map.
     pub(crate) fn find<'n>(&'n self, heading: &str, names: &'n Names) -> Found<'n> {
         if self.columns.is_empty() {

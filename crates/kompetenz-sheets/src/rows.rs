@@ -29,7 +29,7 @@ pub(crate) trait Rows {
     /// What makes a row unreadable also puts the bounds of all later rows in doubt, so there is no going on.
     fn next_row(&mut self) -> Result<Option<u32>, Problem>;
 
-    /// How many cells the row has.
+    /// How many cells the row has. What is behind the last one that is not empty may be left out.
     fn width(&self) -> usize;
 
     /// A cell; an empty text beyond the width.
@@ -48,6 +48,19 @@ pub(crate) struct Problem {
 }
 
 impl Problem {
+    /// A problem of the whole table.
+    pub(crate) fn new(code: FaultCode, message: Words, help: Option<Words>) -> Problem {
+        Problem { code, row: 0, column: 0, message, help }
+    }
+
+    /// The same problem at a place, unless it has a more exact one already.
+    pub(crate) fn at(mut self, row: u32, column: u32) -> Problem {
+        if self.row == 0 {
+            (self.row, self.column) = (row, column);
+        }
+        self
+    }
+
     /// The fault it is in the source with this number.
     pub(crate) fn in_source(self, source: &Source, number: u32) -> Fault {
         let spot = Spot { source: number, row: self.row, column: self.column };

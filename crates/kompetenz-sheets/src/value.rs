@@ -23,6 +23,10 @@ pub(crate) enum Written<'a> {
     Digits(&'a str),
     Flag(bool),
     Date(Date),
+    /// What a formula gives instead of a value, for instance `#DIV/0!`.
+    Error,
+    /// A formula of which the file does not say what it gives.
+    Uncomputed,
     /// A list, a table, a time of day: nothing that a value here could be.
     Other,
 }
@@ -30,6 +34,15 @@ pub(crate) enum Written<'a> {
 impl<'a> Written<'a> {
     pub(crate) fn is_empty(self) -> bool {
         matches!(self, Written::Text(text) if text.trim().is_empty())
+    }
+
+    /// Why there is no value, although the cell is not empty. Who asks for a value of some kind asks this before.
+    pub(crate) fn missing(self) -> Option<ValueProblem> {
+        match self {
+            Written::Error => Some(ValueProblem::Error),
+            Written::Uncomputed => Some(ValueProblem::Uncomputed),
+            _ => None,
+        }
     }
 
     /// A text without the white space around it.
@@ -47,7 +60,7 @@ impl<'a> Written<'a> {
             Written::Digits(digits) => digits.into(),
             Written::Date(date) => date.to_string().into(),
             Written::Flag(flag) => flag.to_string().into(),
-            Written::Other => "".into(),
+            Written::Error | Written::Uncomputed | Written::Other => "".into(),
         }
     }
 
@@ -105,6 +118,8 @@ impl<'a> Written<'a> {
             (Written::Digits(_), _) => self.number().map(Given::Number).ok_or(ValueProblem::NoNumber),
             (Written::Flag(flag), _) => Ok(Given::Flag(flag)),
             (Written::Date(date), _) => Ok(Given::Date(date)),
+            (Written::Error, _) => Err(ValueProblem::Error),
+            (Written::Uncomputed, _) => Err(ValueProblem::Uncomputed),
             (Written::Other, _) => Err(ValueProblem::WrongType),
         }
     }
@@ -117,12 +132,14 @@ pub(crate) enum DateProblem {
     Implausible,
 }
 
-/// Why a value is neither a rating nor a fact.
+/// Why a value is neither a rating nor a fact, or there is none.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum ValueProblem {
     TooLong,
     Date(DateProblem),
     NoNumber,
+    Error,
+    Uncomputed,
     WrongType,
 }
 
@@ -164,6 +181,28 @@ impl ValueProblem {
             }
             ValueProblem::NoNumber => {
                 (FaultCode::InvalidNumber, no_number(field), Some(how_to_write_numbers()))
+            }
+            ValueProblem::Error => {
+                let message = words!(
+                    "`{field}` is the error of a formula, for instance `#DIV/0!`",
+                    "`{field}` ist der Fehler einer Formel, zum Beispiel `#DIV/0!`"
+                );
+                let help = words!(
+                    "correct the formula, or write the value in its place",
+                    "die Formel berichtigen oder an ihrer Stelle den Wert schreiben"
+                );
+                (FaultCode::WrongType, message, Some(help))
+            }
+            ValueProblem::Uncomputed => {
+                let message = words!(
+                    "`{field}` is a formula whose value is not in the file",
+                    "`{field}` ist eine Formel, deren Wert nicht in der Datei steht"
+                );
+                let help = words!(
+                    "open the file in Excel or LibreOffice and save it again",
+                    "die Datei in Excel oder LibreOffice öffnen und noch einmal speichern"
+                );
+                (FaultCode::WrongType, message, Some(help))
             }
             ValueProblem::WrongType => {
                 let message = words!("`{field}` is not a single value", "`{field}` ist kein einzelner Wert");
