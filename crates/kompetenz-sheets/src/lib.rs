@@ -100,6 +100,7 @@ mod occasions;
 mod rows;
 mod table;
 mod value;
+pub mod write;
 
 use std::sync::Arc;
 

@@ -7,6 +7,7 @@ mod forms;
 mod hostile;
 mod properties;
 mod tables;
+mod write;
 
 use std::fmt::Write as _;
 
