@@ -1,7 +1,8 @@
-//! What offices get from us: results for further work, and lists of faults to work through.
+//! What offices get from us: entry sheets to fill in, results for further work, and lists of faults to work through.
 //!
 //! | | for | as |
 //! |---|---|---|
+//! | [`entry_sheet`] | assessors who enter what they observed | XLSX with lists to choose from, or CSV |
 //! | [`scores`] | people who reckon on with results | a [`Table`] |
 //! | [`faults`] | assessors who put a file right | a [`Table`] |
 //!
@@ -20,6 +21,7 @@
 //! assert_eq!(String::from_utf8_lossy(&csv), "key,note\nP-0001,'=2+3\n");
 //! ```
 
+mod entry_sheet;
 mod faults;
 mod guard;
 mod scores;
@@ -29,15 +31,27 @@ mod workbook;
 use kompetenz::{Words, words};
 use rust_xlsxwriter::XlsxError;
 
+pub use entry_sheet::{EntrySheet, FORMAT, Participant, SheetFormat, entry_sheet};
 pub use faults::faults;
 pub use guard::{guarded, unguarded};
 pub use scores::scores;
 pub use table::{Cell, Dialect, Table};
 
+/// The most rows that an entry sheet has for people, those of the roster included.
+///
+/// Far more than an assessor fills in, and few enough for any office computer.
+pub const MAX_ENTRY_ROWS: usize = 10_000;
+
 /// Why something could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
-    /// More rows or columns than a spreadsheet has.
+    /// The assessment has no modules of these ids.
+    #[error("{}", self.words().en)]
+    UnknownModules(Vec<String>),
+    /// The modules asked for have nothing that is observed.
+    #[error("{}", self.words().en)]
+    NothingToEnter,
+    /// More rows than [`MAX_ENTRY_ROWS`], or more rows or columns than a spreadsheet has.
     #[error("{}", self.words().en)]
     TooLarge,
     /// The workbook could not be put together.
@@ -52,6 +66,13 @@ impl WriteError {
     /// What is wrong, for people. It repeats nothing of the content.
     pub fn words(&self) -> Words {
         match self {
+            WriteError::UnknownModules(ids) => {
+                let ids = ids.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
+                words!("the assessment has no module {ids}", "die Feststellung hat kein Modul {ids}")
+            }
+            WriteError::NothingToEnter => {
+                words!("nothing is observed in these modules", "in diesen Modulen wird nichts beobachtet")
+            }
             WriteError::TooLarge => words!(
                 "there are more rows or columns than fit into a sheet",
                 "es sind mehr Zeilen oder Spalten, als in ein Blatt passen"
