@@ -3,8 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
+use kompetenz::assessment::Language;
 use kompetenz::entry::Origin;
-use kompetenz::{Assessment, Entry, Fault};
+use kompetenz::{Assessment, Entry, Fault, Record, words};
+use kompetenz_sheets::write::Dialect;
 use kompetenz_sheets::{Encoding, Map, Options, Reader, Reading, Rejected};
 
 use crate::files;
@@ -70,12 +72,12 @@ impl Input {
     /// Writes the list of faults, if one is asked for.
     pub(crate) fn list(&self, faults: &[Fault], speaker: &Speaker) -> Result<()> {
         let Some(path) = &self.faults else { return Ok(()) };
-        let table = || kompetenz_sheets::write::faults(faults, speaker.ui);
+        let table = kompetenz_sheets::write::faults(faults, speaker.ui);
         let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
         let bytes = match ending.to_lowercase().as_str() {
-            "csv" => table().to_csv(Dialect::for_people(speaker.ui)).into_bytes(),
-            "xlsx" => table().to_xlsx(speaker.say_word(&words!("Faults", "Fehler")))?,
-            "json" => format!("{:#}\n", serde_json::to_value(faults)?).into_bytes(),
+            "csv" => table.to_csv(Dialect::German),
+            "xlsx" => table.to_xlsx(words!("Faults", "Fehler").get(speaker.ui)),
+            "json" => Ok(format!("{:#}\n", serde_json::to_value(faults)?).into_bytes()),
             _ => {
                 return Err(speaker.refusal(&words!(
                     "the list of faults ends in .csv, .xlsx or .json",
@@ -83,6 +85,7 @@ impl Input {
                 )));
             }
         };
+        let bytes = bytes.map_err(|error| speaker.refusal(&error.words()))?;
         files::write(path, &bytes)
     }
 }
@@ -150,7 +153,19 @@ pub(crate) fn rows(reading: Reading) -> Vec<Row> {
     reading.people.into_iter().map(row).collect()
 }
 
+/// The language with this code, if the assessment has it; without a code, the language of the definition.
+pub(crate) fn language(code: Option<&str>, assessment: &Assessment, speaker: &Speaker) -> Result<Language> {
+    let Some(code) = code else { return Ok(assessment.main_language()) };
+    assessment.language(code).ok_or_else(|| {
+        let known = assessment.languages.join(", ");
+        speaker.refusal(&words!(
+            "the assessment has no language `{code}`; it has {known}",
+            "die Feststellung hat keine Sprache `{code}`; sie hat {known}"
+        ))
+    })
+}
+
 /// The name of a file without its folder.
-fn name(path: &Path) -> String {
+pub(crate) fn name(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }

@@ -13,6 +13,7 @@ use kompetenz::{Words, words};
 
 use crate::rows::{Problem, Rows, Table};
 use crate::value::Written;
+use crate::write::unguarded;
 
 /// The longest row, in bytes. A hundred times what a row with a rating of everything needs.
 const MAX_ROW_BYTES: usize = 1 << 20;
@@ -104,7 +105,8 @@ impl Rows for DelimitedRows<'_> {
     }
 
     fn cell(&self, ix: usize) -> Written<'_> {
-        Written::Text(self.record.get(ix).unwrap_or_default())
+        // What we wrote ourselves may be guarded against being run as a formula.
+        Written::Text(unguarded(self.record.get(ix).unwrap_or_default()))
     }
 }
 

@@ -109,6 +109,7 @@ mod rows;
 mod table;
 mod value;
 mod workbook;
+pub mod write;
 
 use std::sync::Arc;
 

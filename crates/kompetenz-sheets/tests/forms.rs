@@ -1,8 +1,7 @@
 //! Forms in TOML, with the slips people make in them.
 
-use kompetenz_sheets::read;
 
-use crate::{content, faults, good, render, vocabulary};
+use crate::{content, faults, good, render};
 
 #[test]
 fn the_spellings_of_toml_say_the_same() {

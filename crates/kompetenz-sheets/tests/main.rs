@@ -8,6 +8,7 @@ mod hostile;
 mod properties;
 mod shapes;
 mod tables;
+mod write;
 
 use std::fmt::Write as _;
 

@@ -176,6 +176,16 @@ impl Assessment {
         &self.scales[self.items[ix].scale]
     }
 
+    /// The modules, in the order of the definition; the first one is the main file.
+    pub fn modules(&self) -> impl Iterator<Item = (Ix<Module>, &Module)> {
+        self.modules.iter()
+    }
+
+    /// The facts, in the order of the definition.
+    pub fn facts(&self) -> impl Iterator<Item = (Ix<Fact>, &Fact)> {
+        self.facts.iter()
+    }
+
     /// The jobs, in the order of the definition.
     pub fn jobs(&self) -> impl Iterator<Item = (Ix<Job>, &Job)> {
         self.jobs.iter()

@@ -115,7 +115,7 @@ impl Sources {
                 hash.update(part.as_bytes());
             }
         }
-        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        hash.finalize().iter().fold(String::with_capacity(64), |text, byte| text + &format!("{byte:02x}"))
     }
 
     /// A place as people name it: `metal.toml:12`.

@@ -72,8 +72,8 @@ pub fn key_of(name: &str, birth_date: Option<Date>) -> String {
         hash.update([1]);
         hash.update(date.to_string());
     }
-    let digits: String = hash.finalize().iter().take(6).map(|byte| format!("{byte:02X}")).collect();
-    format!("N-{digits}")
+    let digest = hash.finalize();
+    digest.iter().take(6).fold("N-".to_owned(), |key, byte| key + &format!("{byte:02X}"))
 }
 
 /// Whether a text is a number without a slip. White space, hyphens and case do not matter.
