@@ -100,6 +100,7 @@ mod occasions;
 mod rows;
 mod table;
 mod value;
+#[cfg_attr(not(test), expect(dead_code, reason = "wired by the reader next"))]
 mod workbook;
 
 use std::sync::Arc;
