@@ -108,6 +108,7 @@ mod people;
 mod rows;
 mod table;
 mod value;
+#[cfg_attr(not(test), expect(dead_code, reason = "wired by the reader next"))]
 mod workbook;
 pub mod write;
 

@@ -5,7 +5,7 @@
 //! `calamine`, which reads both formats too, is the reader that ours is held against in the tests and the benchmark.
 //! It is not used itself, because it takes files at their word:
 //! it reserves memory for as many texts as a number in the file says and copies fonts and number formats for each style,
-//! it builds whole tables of OpenDocument and waits for ever if one is cut off,
+//! it builds whole tables of `OpenDocument` and waits for ever if one is cut off,
 //! row numbers beyond all limits wrap around to small ones, and an error value it does not know ends the reading.
 
 mod decimal;

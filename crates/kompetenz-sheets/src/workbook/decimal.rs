@@ -102,3 +102,77 @@ pub(super) fn iso_day(text: &str) -> Option<Date> {
     let (day, _) = text.split_once('T').unwrap_or((text, ""));
     if day.len() == 10 { day.parse().ok() } else { None }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{iso_day, push_number};
+
+    fn plain(written: &str) -> Option<String> {
+        let mut out = String::new();
+        push_number(written, &mut out).then_some(out)
+    }
+
+    #[test]
+    fn numbers_are_written_as_they_are_shown() {
+        for (written, expected) in [
+            ("0", "0"),
+            ("-0", "0"),
+            ("0.0", "0"),
+            ("3", "3"),
+            ("3.0", "3"),
+            ("007", "7"),
+            ("-2.50", "-2.5"),
+            ("0.30000000000000004", "0.3"),
+            ("2.4000000000000004", "2.4"),
+            ("0.1", "0.1"),
+            ("1.005", "1.005"),
+            ("99999.999999999999999", "100000"),
+            ("0.33333333333333331", "0.333333333333333"),
+            ("123456789012345", "123456789012345"),
+            ("1234567890123456", "1234567890123460"),
+            ("1.5E3", "1500"),
+            ("1.5e-3", "0.0015"),
+            ("1E+21", "1000000000000000000000"),
+            ("-1e-7", "-0.0000001"),
+        ] {
+            assert_eq!(plain(written).as_deref(), Some(expected), "{written}");
+        }
+        for written in ["", " ", "three", "1,5", "NaN", "inf", "1e400", "0x10", "--1"] {
+            assert_eq!(plain(written), None, "{written}");
+        }
+        let (least, most) = (plain("4.9e-324").unwrap(), plain("-1.7976931348623157e308").unwrap());
+        assert!(least.starts_with("0.000") && least.ends_with("494065645841247"), "{least}");
+        assert!(most.starts_with("-179769313486232000") && most.len() == 310, "{most}");
+    }
+
+    #[test]
+    fn days_are_read_with_or_without_a_time() {
+        for (text, expected) in [
+            ("1990-03-12", Some("1990-03-12")),
+            ("1990-03-12T10:30:00.5", Some("1990-03-12")),
+            ("1990-02-30", None),
+            ("T10:30:00", None),
+            ("PT10H", None),
+            ("-0044-03-15", None),
+            ("12.03.1990", None),
+            ("", None),
+        ] {
+            assert_eq!(iso_day(text).map(|day| day.to_string()).as_deref(), expected, "{text}");
+        }
+    }
+
+    proptest! {
+        /// What a person typed with up to 15 digits comes back from the float in which it was stored.
+        #[test]
+        fn up_to_fifteen_digits_survive(whole in 0_u64..=9_999_999, fraction in 0_u64..=99_999_999, negative: bool) {
+            let typed = format!("{}{whole}.{fraction:08}", if negative { "-" } else { "" });
+            let expected = typed.trim_end_matches('0').trim_end_matches('.');
+            let expected = if expected == "-0" { "0" } else { expected };
+            let stored: f64 = typed.parse().unwrap();
+            let written = plain(&format!("{stored:.17e}"));
+            prop_assert_eq!(written.as_deref(), Some(expected));
+        }
+    }
+}

@@ -6,7 +6,7 @@ pub(super) mod cells;
 mod strings;
 mod styles;
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::SheetName;
 use super::decimal::Epoch;
@@ -29,6 +29,9 @@ pub(super) struct Excel {
     styles: Styles,
     epoch: Epoch,
 }
+
+/// Relationships by their ids, in an order that is the same each time.
+type Links = BTreeMap<String, Relationship>;
 
 /// Where a part refers to another one.
 struct Relationship {
@@ -54,7 +57,7 @@ impl Excel {
         let (folder, file) = main.rsplit_once('/').unwrap_or(("", &main));
         let links = format!("{folder}/_rels/{file}.rels");
         let links = links.trim_start_matches('/');
-        let links = if package.has(links) { relationships(package, links, folder)? } else { HashMap::new() };
+        let links = if package.has(links) { relationships(package, links, folder)? } else { Links::new() };
 
         let mut excel = Excel::default();
         let names = excel.read_workbook(package, &main, &links)?;
@@ -84,7 +87,7 @@ impl Excel {
         &mut self,
         package: &mut Package<'_>,
         part: &str,
-        links: &HashMap<String, Relationship>,
+        links: &Links,
     ) -> Result<Vec<SheetName>, Problem> {
         let mut names = Vec::new();
         let mut xml = package.part(part, MAX_SMALL_BYTES)?;
@@ -131,12 +134,8 @@ impl Excel {
 }
 
 /// The relationships in a part, by their ids. Relative targets begin at `folder`.
-fn relationships(
-    package: &mut Package<'_>,
-    part: &str,
-    folder: &str,
-) -> Result<HashMap<String, Relationship>, Problem> {
-    let mut found = HashMap::new();
+fn relationships(package: &mut Package<'_>, part: &str, folder: &str) -> Result<Links, Problem> {
+    let mut found = Links::new();
     let mut xml = package.part(part, MAX_SMALL_BYTES)?;
     if !xml.child()? {
         return Err(problems::damaged_part());

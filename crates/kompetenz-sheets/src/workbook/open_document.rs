@@ -26,7 +26,7 @@ pub(super) const MANIFEST: &str = "META-INF/manifest.xml";
 const CONTENT: &str = "content.xml";
 /// How many cells of a sheet are handed out, repeated ones counted each time. A million rows of a hundred columns.
 const MAX_CELLS: usize = 100_000_000;
-/// The style of the tables in which LibreOffice keeps what formulas took from other files. They are no sheets.
+/// The style of the tables in which office programs keep what formulas took from other files. They are no sheets.
 const EXTERNAL: &str = "ta_extref";
 
 /// What is kept of a document to read its sheets.

@@ -140,11 +140,11 @@ pub(super) fn no_sheets() -> Problem {
     Problem::new(FaultCode::Empty, message, None)
 }
 
-pub(super) fn document_type() -> Problem {
+pub(super) fn own_entities() -> Problem {
     unreadable(
         words!(
-            "the workbook declares a document type, which no spreadsheet does",
-            "die Arbeitsmappe legt einen Dokumenttyp fest, was keine Tabellenkalkulation tut"
+            "the workbook declares entities of its own, which no spreadsheet does",
+            "die Arbeitsmappe vereinbart eigene Entitäten, was keine Tabellenkalkulation tut"
         ),
         save_again(),
     )

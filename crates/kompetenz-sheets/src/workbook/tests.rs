@@ -6,6 +6,7 @@ mod hostile;
 mod mutations;
 mod offices;
 mod open_document;
+mod values;
 
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
@@ -39,7 +40,7 @@ fn write_dump(bytes: &[u8], out: &mut String) -> Result<(), Problem> {
             for (cell, column) in (0..rows.width()).zip(1..) {
                 let letters = column_letters(column);
                 match rows.cell(cell) {
-                    empty if empty.is_empty() => continue,
+                    empty if empty.is_empty() => {}
                     Written::Text(text) => write!(out, " {letters} {text:?}").unwrap(),
                     Written::Digits(digits) => write!(out, " {letters} {digits}").unwrap(),
                     Written::Date(date) => write!(out, " {letters} {date}").unwrap(),

@@ -3,7 +3,7 @@
 //! quick-xml takes the pieces apart.
 //! It keeps a piece (a tag, a text) and the names of all open elements in memory, however many there are,
 //! so both are bounded here.
-//! It expands no entities; those of a document type, which could grow without end, are refused with their declaration.
+//! It expands no entities; those of a document type, which could grow without end, are refused.
 
 use std::io::{self, BufRead};
 
@@ -144,7 +144,8 @@ impl<R: BufRead> Xml<R> {
             }
             Event::Eof if self.depth == 0 => return Ok(Step::End),
             Event::Eof => return Err(problems::damaged_part()),
-            Event::DocType(_) => return Err(problems::document_type()),
+            // Old OpenOffice names a document type, which is harmless. Declarations of its own would be in brackets.
+            Event::DocType(declared) if declared.contains('[') => return Err(problems::own_entities()),
             Event::Text(piece) => piece.xml10_content(),
             Event::CData(piece) => piece.xml10_content(),
             Event::GeneralRef(name) => {
@@ -158,7 +159,7 @@ impl<R: BufRead> Xml<R> {
                 }
                 return Ok(Step::Text);
             }
-            Event::Comment(_) | Event::PI(_) | Event::Decl(_) => return Ok(Step::Text),
+            Event::DocType(_) | Event::Comment(_) | Event::PI(_) | Event::Decl(_) => return Ok(Step::Text),
         };
         if let Some(text) = text {
             if text.len() + piece.len() > MAX_ROW_BYTES {

@@ -166,6 +166,10 @@ impl<'w, 'b> Sheet<'w, 'b> {
         if column > MAX_COLUMNS {
             return Err(problems::beyond_limits());
         }
+        // A plus would be taken for a part of the number.
+        if !number.starts_with(|first: char| first.is_ascii_digit()) {
+            return Err(problems::beyond_limits());
+        }
         match number.parse::<u32>() {
             Ok(number) if self.number == number => Ok(column - 1),
             Ok(_) => Err(problems::out_of_order()),

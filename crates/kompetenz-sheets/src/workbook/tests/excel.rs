@@ -109,7 +109,7 @@ fn what_no_library_writes_is_understood_too() {
         r#"<c><f>A1</f></c><c><f>A1</f><v></v></c><c t="str"><f>A1</f><v></v></c><c t="str"><f>A1</f></c><c t="e"><f>A1</f></c>"#,
         r#"<c t="e"><v>#SPILL!</v></c><c t="b"><v>2</v></c><c t="d"><v>2026-11-09T10:00:00</v></c><c t="d"><v>T10:00:00</v></c>"#,
         r#"<c t="new"><v>1</v></c><c><v>three</v></c><c><v>1e400</v></c><c><v>NaN</v></c><c><v>&#51;</v></c><c><v>1<!-- -->2</v></c>"#,
-        r#"<c><v>007</v></c><c><v>-0</v></c><c><v>1E3</v></c><c><v>0.00001234567890123456</v></c><c><v>123456789012345678</v></c>"#,
+        r"<c><v>007</v></c><c><v>-0</v></c><c><v>1E3</v></c><c><v>0.00001234567890123456</v></c><c><v>123456789012345678</v></c>",
         r#"<c t="inlineStr"><v>nicht</v><is><r><t>in</t></r><r><rPr><b/></rPr><t xml:space="preserve">line </t></r><rPh><t>nie</t></rPh></is></c>"#,
         r#"<c t="inlineStr"><is><t><![CDATA[<b>]]></t></is></c><c t="inlineStr"><is><t>_xD83D__xDE42_ _x0000_ _x005F_x0041_ _xD83D_ _x12</t></is></c>"#,
     ];

@@ -1,4 +1,4 @@
-//! What may stand in ODS beyond what LibreOffice makes of our fixture.
+//! What may stand in ODS beyond what is in the fixture.
 
 use insta::assert_snapshot;
 
@@ -52,7 +52,7 @@ fn cells_keep_their_meaning() {
     "##);
 }
 
-/// What LibreOffice keeps of other files is no sheet, nor is a table inside a link to one.
+/// What a program keeps of other files is no sheet, nor is a table inside a link to one.
 #[test]
 fn only_the_sheets_of_the_file_itself_are_listed() {
     let row = "<table:table-row><table:table-cell office:value-type=\"float\" office:value=\"1\"/></table:table-row>";
