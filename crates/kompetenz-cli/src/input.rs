@@ -129,8 +129,7 @@ impl How {
             },
             None => None,
         };
-        let options =
-            Options { encoding: self.encoding, sheet: self.sheet.as_deref(), map: map.as_ref() };
+        let options = Options { encoding: self.encoding, sheet: self.sheet.as_deref(), map: map.as_ref() };
         let mut reader = Reader::new(&vocabulary);
         for path in paths {
             reader.add(&files::bytes(path, kompetenz_sheets::MAX_TABLE_BYTES)?, &name(path), &options);

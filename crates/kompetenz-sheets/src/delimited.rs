@@ -34,9 +34,17 @@ impl<'t> Delimited<'t> {
     /// What stands between the cells, in words.
     pub(crate) fn kind(&self) -> Words {
         match self.separator {
-            b';' => words!("a table with semicolons between its cells", "eine Tabelle mit Semikolons zwischen den Zellen"),
-            b',' => words!("a table with commas between its cells", "eine Tabelle mit Kommas zwischen den Zellen"),
-            _ => words!("a table with tabs between its cells", "eine Tabelle mit Tabulatoren zwischen den Zellen"),
+            b';' => words!(
+                "a table with semicolons between its cells",
+                "eine Tabelle mit Semikolons zwischen den Zellen"
+            ),
+            b',' => {
+                words!("a table with commas between its cells", "eine Tabelle mit Kommas zwischen den Zellen")
+            }
+            _ => words!(
+                "a table with tabs between its cells",
+                "eine Tabelle mit Tabulatoren zwischen den Zellen"
+            ),
         }
     }
 }
@@ -92,8 +100,10 @@ impl Rows for DelimitedRows<'_> {
                 Ok(true) => return Ok(Some(feed.number)),
                 // The text is decoded already, and nothing else can go wrong in memory.
                 Err(_) => {
-                    let message =
-                        words!("the row cannot be read as a table", "die Zeile ist nicht als Tabelle zu lesen");
+                    let message = words!(
+                        "the row cannot be read as a table",
+                        "die Zeile ist nicht als Tabelle zu lesen"
+                    );
                     return Err(problem((FaultCode::Unreadable, message, None)));
                 }
             }

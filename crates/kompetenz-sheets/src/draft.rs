@@ -170,7 +170,8 @@ impl Draft {
         if self.has_no_value(written, at) {
             return None;
         }
-        let text = written.text();
+        // A spreadsheet makes a number of everything that looks like one, also of a key.
+        let text = if self.form == Form::Table { written.label() } else { written.text() };
         let field = at.field;
         match text {
             None => {
@@ -551,7 +552,8 @@ impl Slip {
                     let (first, second) = (earlier.row, self.spot.row);
                     words!("rows {first} and {second}", "den Zeilen {first} und {second}")
                 } else {
-                    let (first, second) = (other.place(earlier.whole_row()), own.place(self.spot.whole_row()));
+                    let (first, second) =
+                        (other.place(earlier.whole_row()), own.place(self.spot.whole_row()));
                     Words {
                         en: format!("{} and {}", first.en, second.en),
                         de: format!("{} und {}", first.de, second.de),

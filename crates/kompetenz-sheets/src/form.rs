@@ -66,7 +66,13 @@ pub(crate) fn meant_for(table: &Table<'_>, page: &Page<'_>, vocabulary: &Vocabul
 }
 
 /// Reads one participant. `whole` is where the form begins.
-pub(crate) fn read(page: &Page<'_>, table: Table<'_>, whole: Spot, vocabulary: &Vocabulary, people: &mut People) {
+pub(crate) fn read(
+    page: &Page<'_>,
+    table: Table<'_>,
+    whole: Spot,
+    vocabulary: &Vocabulary,
+    people: &mut People,
+) {
     let name: Arc<str> = "name".into();
     let name_spot = table.get("name").map_or(whole, |node| page.spot(node.start));
     let key = table.get("key").and_then(|node| node.written().text()).unwrap_or_default();
@@ -125,9 +131,16 @@ impl Page<'_> {
                 .chain(beside.iter().map(|(path, about)| (path.as_str(), Some(*about))))
                 .chain([(key, None)]),
         );
-        self.occasions(node, at, &names, draft, Draft::occasion_of_notes, &mut |draft, _, about, ix, node, at| {
-            draft.note(about.map(Arc::from).as_ref(), ix, node.written(), at);
-        });
+        self.occasions(
+            node,
+            at,
+            &names,
+            draft,
+            Draft::occasion_of_notes,
+            &mut |draft, _, about, ix, node, at| {
+                draft.note(about.map(Arc::from).as_ref(), ix, node.written(), at);
+            },
+        );
     }
 
     /// Goes through a table with a table for each occasion.
@@ -196,7 +209,8 @@ impl Page<'_> {
         each: &mut impl FnMut(&mut Draft, &Arc<str>, &K, &Node<'_>, At<'_>),
     ) {
         for (key, node) in table.0.iter().filter(|(_, node)| !node.is_null()) {
-            let path = if prefix.is_empty() { key.text.to_string() } else { format!("{prefix}.{}", key.text) };
+            let path =
+                if prefix.is_empty() { key.text.to_string() } else { format!("{prefix}.{}", key.text) };
             let value_spot = self.spot(node.start);
             match (names.0.get(path.as_str()), &node.value) {
                 (Some(name), Value::Table(inner)) if name.is_group => {

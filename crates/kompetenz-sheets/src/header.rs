@@ -95,7 +95,13 @@ impl Top {
                     "there are more than {MAX_COLUMNS} columns",
                     "es sind mehr als {MAX_COLUMNS} Spalten"
                 );
-                return Err(Problem { code: FaultCode::TooLarge, row: number, column: 0, message, help: None });
+                return Err(Problem {
+                    code: FaultCode::TooLarge,
+                    row: number,
+                    column: 0,
+                    message,
+                    help: None,
+                });
             }
             let cells: Vec<String> =
                 (0..width).take(MAX_COLUMNS).map(|ix| rows.cell(ix).shown().into_owned()).collect();
@@ -129,7 +135,8 @@ impl Top {
         self.0.iter().find_map(|row| {
             let mut words = row.cells.first()?.split_whitespace();
             let is_ours = words.next() == Some(MARK);
-            let [id, version, digest] = [words.next(), words.next(), words.next()].map(Option::unwrap_or_default);
+            let [id, version, digest] =
+                [words.next(), words.next(), words.next()].map(Option::unwrap_or_default);
             is_ours.then_some((row.number, [id, version, digest]))
         })
     }
@@ -185,13 +192,19 @@ impl Reader<'_> {
                 Found::Called(paths) => {
                     let module = self.names.module(group);
                     let of_group = |path: &&(String, Content)| {
-                        module.is_some_and(|id| path.0.strip_prefix(id).is_some_and(|rest| rest.starts_with('.')))
+                        module.is_some_and(|id| {
+                            path.0.strip_prefix(id).is_some_and(|rest| rest.starts_with('.'))
+                        })
                     };
                     let grouped: Vec<_> = paths.iter().filter(of_group).collect();
                     match (paths, grouped.as_slice()) {
                         ([(_, content)], _) | (_, [(_, content)]) => content.clone(),
                         _ => {
-                            let list = paths.iter().map(|(path, _)| format!("`{path}`")).collect::<Vec<_>>().join(", ");
+                            let list = paths
+                                .iter()
+                                .map(|(path, _)| format!("`{path}`"))
+                                .collect::<Vec<_>>()
+                                .join(", ");
                             let message = words!(
                                 "`{shown}` is the title of several: {list}",
                                 "`{shown}` ist der Titel von mehreren: {list}"
@@ -273,7 +286,9 @@ impl Reader<'_> {
             missing.extend([Content::Subject, Content::Value].into_iter().filter(|wanted| !has(wanted)));
         }
         for wanted in missing {
-            let Some((_, english, german, _)) = FIXED.iter().find(|fixed| fixed.0 == wanted) else { continue };
+            let Some((_, english, german, _)) = FIXED.iter().find(|fixed| fixed.0 == wanted) else {
+                continue;
+            };
             let message = words!("the column `{english}` is missing", "die Spalte `{german}` fehlt");
             let mut fault = self.fault(FaultCode::MissingColumn, 0, message);
             if nothing_found {
@@ -295,8 +310,10 @@ impl Reader<'_> {
         let more = unknown.len().saturating_sub(MAX_LISTED);
         for ((heading, mut fault), number) in unknown.into_iter().zip(1..) {
             if number > MAX_LISTED {
-                fault.message =
-                    words!("{more} further columns are not known", "{more} weitere Spalten sind nicht bekannt");
+                fault.message = words!(
+                    "{more} further columns are not known",
+                    "{more} weitere Spalten sind nicht bekannt"
+                );
                 fault.field = None;
                 self.faults.push(fault);
                 return;

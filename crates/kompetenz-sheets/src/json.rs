@@ -168,9 +168,8 @@ const STRICT: ParseOptions = ParseOptions {
 };
 
 fn parse<'t>(page: &Page<'t>) -> Result<Node<'t>, Fault> {
-    let fault = |start: usize, message| {
-        Fault::at(FaultCode::Unreadable, page.source, page.spot(start), message)
-    };
+    let fault =
+        |start: usize, message| Fault::at(FaultCode::Unreadable, page.source, page.spot(start), message);
     match parse_to_ast(page.text, &CollectOptions::default(), &STRICT) {
         Ok(parsed) => match parsed.value {
             Some(value) => Ok(value.into()),

@@ -20,26 +20,29 @@
 //! assert_eq!(second.faults[0].to_string(), "results.csv, row 4, column B: `Name` is empty [missing-value]");
 //! ```
 //!
-//! What kind of file it is shows in its content, not in its name.
+//! What kind of file it is shows in its content, not in its name: a table as CSV, XLSX or ODS, or forms in TOML,
+//! JSON or NDJSON. [`Reader`] puts several files together. [`write`](mod@write) makes the files that offices get from us.
 //!
 //! # Tables
 //!
-//! A table has one row per participant, observer, situation and trial, in CSV as spreadsheets write it:
-//! UTF-8 with or without a byte order mark, cells separated by `;`, `,` or tab, lines ended in any of the three ways.
-//! The first row holds the headings, in any order; white space and capitals in them do not matter.
+//! A table has one row per participant, observer, situation and trial, or one row per observation with the columns
+//! `item` and `value`. CSV has cells separated by `;`, `,` or tab and lines ended in any of the three ways, in UTF-8,
+//! UTF-16 or an older [`Encoding`].
+//! The headings are the row, of the first twenty, that has the most of them; white space and capitals do not matter.
 //!
 //! | English | German | |
 //! |---|---|---|
-//! | `key` | `Kennung`, `Schlüssel` | required; what tells participants apart |
-//! | `name` | `Name` | required |
+//! | `key` | `Kennung`, `Schlüssel` | what tells participants apart; without it each row is somebody |
+//! | `name` | `Name` | required in one of the files |
 //! | `observer` | `Beobachtung`, `Beobachter`, `Beobachterin` | required; `self` is the participant |
 //! | `situation` | `Situation` | |
 //! | `trial` | `Versuch`, `Durchgang` | a whole number from 1 on |
 //! | `birth-date` | `Geburtsdatum` | `12.03.1990` or `1990-03-12` |
 //! | `from`, `to` | `von`, `bis` | the first and the last day |
 //! | `hours` | `Stunden` | a number |
-//! | the path of an item | | a rating; an empty cell is none |
-//! | the path of a fact | | for a flag `yes`, `no`, `ja`, `nein` and the like |
+//! | the path or title of an item | | a rating; an empty cell is none |
+//! | `item`, `value` | `Merkmal`, `Wert` | what a row is about, and what was observed |
+//! | the path or title of a fact | | for a flag `yes`, `no`, `ja`, `nein` and the like |
 //! | `note`, and `.note` behind a path | `Notiz`, `.notiz` | a note about the whole, an item, a measure or a module |
 //! | the path of a recommendation | | a decision: `confirmed`, `rejected: reason`, `edited: new text` |
 //! | `decided-by` | `entschieden-von` | who settled or decided what stands in the row |
@@ -93,9 +96,9 @@
 //! Ratings and facts may be left out, as cells may be empty.
 //! A text is read as a cell is, so that `hours = "7,5"` is a number.
 
+mod delimited;
 mod draft;
 mod encoding;
-mod delimited;
 mod form;
 mod header;
 mod json;
@@ -108,7 +111,6 @@ mod people;
 mod rows;
 mod table;
 mod value;
-#[cfg_attr(not(test), expect(dead_code, reason = "wired by the reader next"))]
 mod workbook;
 pub mod write;
 
@@ -118,6 +120,7 @@ use kompetenz::entry::{Entry, Fault, FaultCode, Form, Origin, Source, Spot, Voca
 use kompetenz::{Words, words};
 
 use crate::delimited::Delimited;
+use crate::encoding::Undecided;
 use crate::header::Top;
 use crate::names::{Content, Names};
 use crate::page::Page;
@@ -242,11 +245,9 @@ impl<'v> Reader<'v> {
 
     /// Reads a file. `file` is its name without the folder and stands in messages only.
     pub fn add(&mut self, bytes: &[u8], file: &str, options: &Options<'_>) {
-        let before = self.faults.len();
         if let Err(faults) = self.file(bytes, file, options) {
             self.faults.extend(faults);
         }
-        debug_assert!(before <= self.faults.len());
     }
 
     /// Everybody, when all files are read.
@@ -291,7 +292,11 @@ impl<'v> Reader<'v> {
             Err(undecided) => {
                 let source = self.source(file, None, Form::Table);
                 let (message, help) = undecided.words();
-                return Err(vec![as_a_whole(&source, FaultCode::UnknownEncoding, message).help(help)]);
+                let code = match undecided {
+                    Undecided::Damaged { .. } => FaultCode::Unreadable,
+                    _ => FaultCode::UnknownEncoding,
+                };
+                return Err(vec![as_a_whole(&source, code, message).help(help)]);
             }
         };
         if decoded.detected {
@@ -454,9 +459,14 @@ impl<'v> Reader<'v> {
         source: &(Source, u32),
     ) -> Result<(), Vec<Fault>> {
         let (source, number) = (&source.0, source.1);
-        let fault = |code, row, message| Fault::at(code, source, Spot { source: number, row, column: 0 }, message);
+        let fault =
+            |code, row, message| Fault::at(code, source, Spot { source: number, row, column: 0 }, message);
         if top.is_empty() {
-            return Err(vec![fault(FaultCode::Empty, 0, words!("the table is empty", "die Tabelle ist leer"))]);
+            return Err(vec![fault(
+                FaultCode::Empty,
+                0,
+                words!("the table is empty", "die Tabelle ist leer"),
+            )]);
         }
         let header = top.header((source, number), &self.names, map)?;
         match header.place(|content| *content == Content::Name) {
@@ -548,7 +558,11 @@ fn make_anew() -> Words {
 ///
 /// # Errors
 /// Everything that is wrong with it. A list with a fault is none.
-pub fn roster(bytes: &[u8], file: &str, vocabulary: &Vocabulary) -> Result<Vec<write::Participant>, Vec<Fault>> {
+pub fn roster(
+    bytes: &[u8],
+    file: &str,
+    vocabulary: &Vocabulary,
+) -> Result<Vec<write::Participant>, Vec<Fault>> {
     let map = Map::with_observer("-");
     let mut reader = Reader::new(vocabulary);
     reader.add(bytes, file, &Options { map: Some(&map), ..Options::default() });
@@ -556,7 +570,9 @@ pub fn roster(bytes: &[u8], file: &str, vocabulary: &Vocabulary) -> Result<Vec<w
     let mut roster = Vec::with_capacity(people.len());
     for person in people {
         match person {
-            Ok(Entry { key, name, birth_date, .. }) => roster.push(write::Participant { key, name, birth_date }),
+            Ok(Entry { key, name, birth_date, .. }) => {
+                roster.push(write::Participant { key, name, birth_date })
+            }
             Err(rejected) => faults.extend(rejected.faults),
         }
     }
@@ -603,29 +619,4 @@ fn looks_like_form(bytes: &[u8]) -> bool {
         }
     }
     2 * like_toml > seen
-}
-
-/// For the benchmark only.
-#[doc(hidden)]
-pub mod bench {
-    use crate::value::Written;
-    use crate::rows::Rows as _;
-    use crate::workbook::Workbook;
-
-    /// Walks all cells of the first sheet of a workbook: how many rows it has, and how many bytes of text and digits.
-    pub fn walk_workbook(bytes: &[u8]) -> Option<(u32, usize)> {
-        let mut workbook = Workbook::open(bytes).ok()?;
-        let mut rows = workbook.rows(0).ok()?;
-        let (mut count, mut size) = (0, 0);
-        while rows.next_row().ok()?.is_some() {
-            count += 1;
-            size += (0..rows.width())
-                .map(|ix| match rows.cell(ix) {
-                    Written::Text(text) | Written::Digits(text) => text.len(),
-                    _ => 0,
-                })
-                .sum::<usize>();
-        }
-        Some((count, size))
-    }
 }

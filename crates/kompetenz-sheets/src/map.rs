@@ -95,7 +95,9 @@ impl Map {
                             (Found::One(name, content), Some(text)) if can_be_filled(content) => {
                                 map.fill.push((content.clone(), name.to_owned(), text.to_owned()));
                             }
-                            (Found::One(..), Some(_)) => fault(FaultCode::UnknownColumn, value, unfillable(), None),
+                            (Found::One(..), Some(_)) => {
+                                fault(FaultCode::UnknownColumn, value, unfillable(), None)
+                            }
                             (Found::One(..), None) => fault(FaultCode::WrongType, value, no_name(), None),
                             _ => {
                                 let (message, help) = unknown(ours.get_ref(), &names);
@@ -110,7 +112,8 @@ impl Map {
                     None => {
                         let known = Encoding::ALL.iter().map(|encoding| encoding.name());
                         let known = known.collect::<Vec<_>>().join(", ");
-                        let message = words!("there is no such encoding", "eine solche Kodierung gibt es nicht");
+                        let message =
+                            words!("there is no such encoding", "eine solche Kodierung gibt es nicht");
                         let help = words!("known are {known}", "bekannt sind {known}");
                         fault(FaultCode::UnknownEncoding, value, message, Some(help));
                     }
@@ -185,4 +188,3 @@ fn unknown(name: &str, names: &Names) -> (Words, Option<Words>) {
     let message = words!("there is no column `{name}`", "eine Spalte `{name}` gibt es nicht");
     (message, meant.map(|name| words!("did you mean `{name}`?", "ist `{name}` gemeint?")))
 }
-

@@ -211,7 +211,8 @@ pub(crate) fn notable(vocabulary: &Vocabulary) -> impl Iterator<Item = &str> {
 /// The modules of everything, each as often as it has something.
 fn modules_of(vocabulary: &Vocabulary) -> impl Iterator<Item = &str> {
     let facts = vocabulary.facts.iter().map(|(path, _)| path);
-    let all = vocabulary.items.iter().chain(&vocabulary.measures).chain(&vocabulary.recommendations).chain(facts);
+    let all =
+        vocabulary.items.iter().chain(&vocabulary.measures).chain(&vocabulary.recommendations).chain(facts);
     all.filter_map(|path| path.split_once('.')).map(|(module, _)| module)
 }
 

@@ -90,7 +90,9 @@ impl<'t> From<Spanned<DeValue<'t>>> for Node<'t> {
         let start = value.span().start;
         let value = match value.into_inner() {
             DeValue::String(text) => Value::Text(text),
-            DeValue::Integer(number) if number.radix() == 10 => Value::Digits(number.as_str().to_owned().into()),
+            DeValue::Integer(number) if number.radix() == 10 => {
+                Value::Digits(number.as_str().to_owned().into())
+            }
             // `0x3` is a number, but not one that people write here.
             DeValue::Integer(_) => Value::Digits("".into()),
             DeValue::Float(number) => Value::Digits(number.as_str().to_owned().into()),

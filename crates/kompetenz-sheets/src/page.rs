@@ -93,7 +93,11 @@ impl<'t> Page<'t> {
         let before = &self.text[self.line_starts[line - 1]..start];
         // Only a program writes such a line, and it needs no characters counted.
         let column = if before.len() > MAX_LINE_BYTES { before.len() } else { before.chars().count() };
-        Spot { source: self.number, row: as_u32(line).saturating_add(self.lines_before), column: as_u32(column + 1) }
+        Spot {
+            source: self.number,
+            row: as_u32(line).saturating_add(self.lines_before),
+            column: as_u32(column + 1),
+        }
     }
 
     /// The first line as a whole.

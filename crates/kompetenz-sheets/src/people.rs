@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use kompetenz::entry::{Form, Source, Spot};
 
-use crate::draft::{At, Draft};
 use crate::Person;
+use crate::draft::{At, Draft};
 
 #[derive(Debug, Default)]
 pub(crate) struct People {

@@ -47,7 +47,7 @@ pub(crate) fn read(
         let name_spot = Spot { column: places.name.map_or(0, |ix| as_u32(ix + 1)), ..spot };
         let name = At { spot: name_spot, field: &name };
         let draft = match places.key {
-            Some(ix) => people.of(row.cell(ix).text().unwrap_or_default(), spot, form, name),
+            Some(ix) => people.of(row.cell(ix).label().unwrap_or_default(), spot, form, name),
             None => people.without_key(spot, form, name),
         };
         row.read(&places, names, draft);

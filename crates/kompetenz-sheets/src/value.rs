@@ -53,6 +53,14 @@ impl<'a> Written<'a> {
         }
     }
 
+    /// A text, or the digits of a number as one.
+    pub(crate) fn label(self) -> Option<&'a str> {
+        match self {
+            Written::Digits(digits) => Some(digits),
+            _ => self.text(),
+        }
+    }
+
     /// As a text, whatever it is: for headings and the like.
     pub(crate) fn shown(self) -> Cow<'a, str> {
         match self {

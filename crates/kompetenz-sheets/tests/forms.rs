@@ -1,6 +1,5 @@
 //! Forms in TOML, with the slips people make in them.
 
-
 use crate::{content, faults, good, render};
 
 #[test]
@@ -100,10 +99,10 @@ fn syntax_errors_are_found_all_at_once() {
 fn other_encodings_are_refused() {
     let form = b"key = \"P-1\"\n# \xC3\xA4\nname = \"J\xFCrgen\"\n";
     insta::assert_snapshot!(render(&faults(form, "x.toml")), @"
-    x.toml: x [unknown-encoding]
-      help: x
-    x.toml: x
-      Hilfe: x
+    x.toml: the file is text in utf-8, but damaged in line 3 [unreadable]
+      help: write the broken letters in this line again and save the file as `CSV UTF-8`
+    x.toml: die Datei ist Text in utf-8, aber in Zeile 3 beschädigt
+      Hilfe: die beschädigten Buchstaben in dieser Zeile neu schreiben und die Datei als `CSV UTF-8` speichern
     ");
 }
 

@@ -26,7 +26,7 @@ fn hostile_files_get_an_answer() {
         ("only separators", b";;;;\n;;;;\n".to_vec(), FaultCode::Empty),
         ("headings only", HEAD.into(), FaultCode::Empty),
         ("NUL bytes", vec![0; 1000], FaultCode::Unreadable),
-        ("noise", noise, FaultCode::Unreadable),
+        ("noise", noise, FaultCode::UnknownEncoding),
         ("a line of 100 MB", vec![b'a'; 100 << 20], FaultCode::TooLarge),
         ("a row of 100 MB", [HEAD.as_bytes(), &vec![b';'; 100 << 20]].concat(), FaultCode::TooLarge),
         ("a cell of 100 MB", [HEAD.as_bytes(), b"\"", &vec![b'\n'; 100 << 20]].concat(), FaultCode::TooLarge),

@@ -43,7 +43,9 @@ fn vocabulary() -> Vocabulary {
         measures: measures.map(str::to_owned).into(),
         recommendations: recommendations.map(str::to_owned).into(),
         facts: facts.map(|(path, kind)| (path.to_owned(), kind)).into(),
-        titles: ["metal.saw-safety", "metal.drill-safety"].map(|path| ("Sicherheit".to_owned(), path.to_owned())).into(),
+        titles: ["metal.saw-safety", "metal.drill-safety"]
+            .map(|path| ("Sicherheit".to_owned(), path.to_owned()))
+            .into(),
         ..Vocabulary::default()
     }
 }

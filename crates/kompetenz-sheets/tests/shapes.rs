@@ -63,7 +63,10 @@ P-1;;anna;shop;berufsjahre metall;6;
 P-1;;anna;shop;;;calm
 ";
     let titled = titled();
-    assert_eq!(content(only(&together(&[("l.csv", long)], &titled))), content(only(&together(&[("w.csv", WIDE)], &titled))));
+    assert_eq!(
+        content(only(&together(&[("l.csv", long)], &titled))),
+        content(only(&together(&[("w.csv", WIDE)], &titled)))
+    );
 }
 
 #[test]
@@ -119,7 +122,8 @@ P-5;Oda;anna;name;2
 /// The same rating twice is one rating, wherever it stands.
 #[test]
 fn what_is_said_twice_counts_once() {
-    let long = "key;name;observer;item;value\nP-1;Ana;anna;metal.saw-order;3\nP-1;Ana;anna;metal.saw-order;3\n";
+    let long =
+        "key;name;observer;item;value\nP-1;Ana;anna;metal.saw-order;3\nP-1;Ana;anna;metal.saw-order;3\n";
     assert_eq!(only(&together(&[("l.csv", long)], &titled())).ratings.len(), 1);
     let wide = "key;name;observer;metal.saw-order\nP-1;Ana;anna;3\n";
     let reading = together(&[("one.csv", wide), ("two.csv", wide)], &titled());
@@ -132,13 +136,22 @@ fn headings_may_be_titles() {
     let plain = "key;name;observer;metal.saw-order;metal.drill-safety;metal.work-years\nP-1;Ana;anna;3;4;6\n";
     let expected = content(only(&together(&[("p.csv", plain)], &titled())));
     for (name, table) in [
-        ("German", "Kennung;Name;Beobachter;Sägen: Reihenfolge;metal.drill-safety;Berufsjahre Metall\nP-1;Ana;anna;3;4;6\n"),
-        ("English, other spaces", "KEY;name; Observer ;Saw:  Order;metal.drill-safety;metal.work-years\nP-1;Ana;anna;3;4;6\n"),
+        (
+            "German",
+            "Kennung;Name;Beobachter;Sägen: Reihenfolge;metal.drill-safety;Berufsjahre Metall\nP-1;Ana;anna;3;4;6\n",
+        ),
+        (
+            "English, other spaces",
+            "KEY;name; Observer ;Saw:  Order;metal.drill-safety;metal.work-years\nP-1;Ana;anna;3;4;6\n",
+        ),
         (
             "titles above",
             "Werkstatt Nord, November;;;;;\n;;;;;\nkey;name;observer;metal.saw-order;metal.drill-safety;metal.work-years\nP-1;Ana;anna;3;4;6\n",
         ),
-        ("empty columns behind", "key;name;observer;metal.saw-order;metal.drill-safety;metal.work-years;;;\nP-1;Ana;anna;3;4;6;;;\n\n;;;;;;;;\n"),
+        (
+            "empty columns behind",
+            "key;name;observer;metal.saw-order;metal.drill-safety;metal.work-years;;;\nP-1;Ana;anna;3;4;6;;;\n\n;;;;;;;;\n",
+        ),
     ] {
         assert_eq!(content(only(&together(&[("t.csv", table)], &titled()))), expected, "{name}");
     }
@@ -268,7 +281,9 @@ fn prepared_rows_that_stay_empty_are_nobody() {
 fn sheets_of_another_version_are_recognised() {
     let mut vocabulary = titled();
     vocabulary.digest = "d1".into();
-    let sheet = |mark: &str| format!("kompetenz-sheet/1 {mark};;;\nkey;name;observer;metal.saw-order\nP-1;Ana;anna;3\n");
+    let sheet = |mark: &str| {
+        format!("kompetenz-sheet/1 {mark};;;\nkey;name;observer;metal.saw-order\nP-1;Ana;anna;3\n")
+    };
     let good = together(&[("s.csv", &sheet("nordstadt 2.0.0 d1"))], &vocabulary);
     assert_eq!(only(&good).ratings.len(), 1);
     let draft = together(&[("s.csv", &sheet("nordstadt 2.0.0 d2"))], &vocabulary);
@@ -295,7 +310,8 @@ observer = "anna"
 from = "09.11.2026"
 metal.work-years = "6"
 "##;
-    let map = Map::parse(&map.replace("metal.work-years", "\"metal.work-years\""), "map.toml", &titled()).unwrap();
+    let map =
+        Map::parse(&map.replace("metal.work-years", "\"metal.work-years\""), "map.toml", &titled()).unwrap();
     let table = "TEILN.-NR.;Vor- und Zuname;Reihenfolge;intern\n1;Ana;3;x\n";
     let titled = titled();
     let mut reader = Reader::new(&titled);
@@ -323,9 +339,9 @@ trial = 2
     map.toml, Zeile 2, Zeichen 11: `columns` ist kein Schlüssel einer Zuordnung oder nicht von dieser Art
       Hilfe: eine Zuordnung hat die Tabellen `[columns]` und `[fill]` und die Texte `sheet` und `encoding`
     map.toml, line 3, column 12: there is no such encoding [unknown-encoding]
-      help: known are utf-8
+      help: known are utf-8, utf-16le, utf-16be, windows-1252, windows-1250, iso-8859-2, windows-1254, windows-1251, macintosh
     map.toml, Zeile 3, Zeichen 12: eine solche Kodierung gibt es nicht
-      Hilfe: bekannt sind utf-8
+      Hilfe: bekannt sind utf-8, utf-16le, utf-16be, windows-1252, windows-1250, iso-8859-2, windows-1254, windows-1251, macintosh
     map.toml, line 5, column 7: this differs from row to row and cannot be filled in for all [unknown-column]
     map.toml, Zeile 5, Zeichen 7: das ist in jeder Zeile anders und kann nicht für alle ausgefüllt werden
     map.toml, line 6, column 11: there is no column `observr` [unknown-column]
@@ -389,7 +405,9 @@ fn faults_of_json_have_their_places() {
     x.json, Zeile 4, Zeichen 94: `hours` ist keine einfache Dezimalzahl
       Hilfe: nur Ziffern mit höchstens einem Dezimalzeichen und ohne Einheit schreiben, zum Beispiel `60` oder `7,5`
     ");
-    for (json, line) in [("{\"key\": 'x'}", 1), ("{\"key\": 1,}", 1), ("{\n// x\n}", 2), ("{\"key\": 01}", 1), ("[{}", 1)] {
+    for (json, line) in
+        [("{\"key\": 'x'}", 1), ("{\"key\": 1,}", 1), ("{\n// x\n}", 2), ("{\"key\": 01}", 1), ("[{}", 1)]
+    {
         let reading = together(&[("x.json", json)], &titled());
         assert_eq!(reading.faults[0].code, FaultCode::Unreadable, "{json}");
         assert_eq!(reading.faults[0].spot.row, line, "{json}");

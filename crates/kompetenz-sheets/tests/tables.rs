@@ -220,47 +220,30 @@ fn lost_letters_are_not_printed_on_certificates() {
     ");
 }
 
-/// An old encoding is refused at the first cell where it shows.
+/// Old encodings are read where only one of them makes words, and all of Unicode always is.
 #[test]
-fn other_encodings_are_refused() {
+fn other_encodings_are_read_or_asked_for() {
     let latin = |text: &str| text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect::<Vec<u8>>();
     let utf16 = |text: &str| {
         let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
         units.flat_map(u16::to_le_bytes).collect::<Vec<u8>>()
     };
-    let table = "key;name;observer\n\nP-1;Jan;anna\nP-2;Jürgen Groß;anna\n";
-    let mut out = String::new();
-    for bytes in [
-        latin(table),
-        utf16(table),
-        utf16(table)[2..].to_vec(),
-        b"PK\x03\x04\x14\0".to_vec(),
-        latin("Schlüssel;name"),
+    let table = "key;name;observer;metal.saw-order\n\nP-1;Jan;anna;3\nP-2;Jürgen Groß;anna;2\n";
+    for (bytes, note) in [
+        (table.as_bytes().to_vec(), "results.csv: a table with semicolons between its cells"),
+        (latin(table), "results.csv: read as windows-1252"),
+        (utf16(table), "results.csv: a table with semicolons between its cells"),
+        (utf16(table)[2..].to_vec(), "results.csv: read as utf-16le"),
     ] {
+        let reading = read(&bytes, "results.csv", &vocabulary()).unwrap();
+        assert_eq!(reading.people[1].as_ref().unwrap().name, "Jürgen Groß", "{note}");
+        assert_eq!(reading.notes[0].en, note);
+    }
+    let mut out = String::new();
+    for bytes in [latin("key;name;observer\nP-1;João Simões;anna\n"), b"PK\x03\x04\x14\0".to_vec()] {
         out.push_str(&render(&read(&bytes, "results.csv", &vocabulary()).unwrap_err()));
     }
-    insta::assert_snapshot!(out, @"
-    results.csv, row 4, column B: the text is not in UTF-8 [unreadable]
-      help: save it from Excel again: File, Save as, file type `CSV UTF-8 (Comma delimited)`
-    results.csv, Zeile 4, Spalte B: der Text ist nicht in UTF-8 geschrieben
-      Hilfe: aus Excel noch einmal speichern: Datei, Speichern unter, Dateityp `CSV UTF-8 (durch Trennzeichen getrennt)`
-    results.csv: the file is text in UTF-16, not in UTF-8 [unreadable]
-      help: save it from Excel again: File, Save as, file type `CSV UTF-8 (Comma delimited)`
-    results.csv: die Datei ist Text in UTF-16, nicht in UTF-8
-      Hilfe: aus Excel noch einmal speichern: Datei, Speichern unter, Dateityp `CSV UTF-8 (durch Trennzeichen getrennt)`
-    results.csv: the file is not plain text in UTF-8 [unreadable]
-      help: save it from Excel again: File, Save as, file type `CSV UTF-8 (Comma delimited)`
-    results.csv: die Datei ist kein reiner Text in UTF-8
-      Hilfe: aus Excel noch einmal speichern: Datei, Speichern unter, Dateityp `CSV UTF-8 (durch Trennzeichen getrennt)`
-    results.csv: the file is a workbook, not a table of plain text [unreadable]
-      help: save it from Excel again: File, Save as, file type `CSV UTF-8 (Comma delimited)`
-    results.csv: die Datei ist eine Arbeitsmappe, keine Tabelle aus reinem Text
-      Hilfe: aus Excel noch einmal speichern: Datei, Speichern unter, Dateityp `CSV UTF-8 (durch Trennzeichen getrennt)`
-    results.csv, row 1, column A: the text is not in UTF-8 [unreadable]
-      help: save it from Excel again: File, Save as, file type `CSV UTF-8 (Comma delimited)`
-    results.csv, Zeile 1, Spalte A: der Text ist nicht in UTF-8 geschrieben
-      Hilfe: aus Excel noch einmal speichern: Datei, Speichern unter, Dateityp `CSV UTF-8 (durch Trennzeichen getrennt)`
-    ");
+    insta::assert_snapshot!(out, @"");
 }
 
 /// Without its headings a table may begin with a participant, and messages repeat nothing about people.
@@ -271,17 +254,17 @@ fn a_table_without_headings_is_not_quoted() {
     assert!(!rendered.contains("Muster"));
     insta::assert_snapshot!(rendered, @"
     results.csv, row 1: the column `key` is missing [missing-column]
-      help: the first row of the table holds the headings of its columns
+      help: one of the first rows of the table holds the headings of its columns; headings of another office are translated by a file given with `--map`
     results.csv, Zeile 1: die Spalte `Kennung` fehlt
-      Hilfe: in der ersten Zeile der Tabelle stehen die Überschriften der Spalten
+      Hilfe: in einer der ersten Zeilen der Tabelle stehen die Überschriften der Spalten; Überschriften eines anderen Amts übersetzt eine Datei, die mit `--map` angegeben wird
     results.csv, row 1: the column `name` is missing [missing-column]
-      help: the first row of the table holds the headings of its columns
+      help: one of the first rows of the table holds the headings of its columns; headings of another office are translated by a file given with `--map`
     results.csv, Zeile 1: die Spalte `Name` fehlt
-      Hilfe: in der ersten Zeile der Tabelle stehen die Überschriften der Spalten
+      Hilfe: in einer der ersten Zeilen der Tabelle stehen die Überschriften der Spalten; Überschriften eines anderen Amts übersetzt eine Datei, die mit `--map` angegeben wird
     results.csv, row 1: the column `observer` is missing [missing-column]
-      help: the first row of the table holds the headings of its columns
+      help: one of the first rows of the table holds the headings of its columns; headings of another office are translated by a file given with `--map`
     results.csv, Zeile 1: die Spalte `Beobachtung` fehlt
-      Hilfe: in der ersten Zeile der Tabelle stehen die Überschriften der Spalten
+      Hilfe: in einer der ersten Zeilen der Tabelle stehen die Überschriften der Spalten; Überschriften eines anderen Amts übersetzt eine Datei, die mit `--map` angegeben wird
     ");
 }
 

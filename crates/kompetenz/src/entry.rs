@@ -388,8 +388,8 @@ impl Serialize for Fault {
         fault.serialize_field("sheet", &self.source.sheet.as_deref())?;
         fault.serialize_field("row", &self.spot.row)?;
         fault.serialize_field("column", &self.spot.column)?;
-        let letters =
-            (self.source.form == Form::Table && self.spot.column > 0).then(|| column_letters(self.spot.column));
+        let letters = (self.source.form == Form::Table && self.spot.column > 0)
+            .then(|| column_letters(self.spot.column));
         fault.serialize_field("column-letters", &letters)?;
         fault.serialize_field("field", &self.field)?;
         fault.serialize_field("message", &self.message)?;

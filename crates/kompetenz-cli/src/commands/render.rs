@@ -65,7 +65,9 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
     let language = issue.language(&assessment)?;
     let Some(office) = files::office(issue.issuer.as_deref(), path, speaker)? else { return Ok(Answer::No) };
     check_labels(&assessment, language, &office)?;
-    let Some(entry) = one(&input.how, &input.results, key.as_deref(), &assessment, speaker)? else { return Ok(Answer::No) };
+    let Some(entry) = one(&input.how, &input.results, key.as_deref(), &assessment, speaker)? else {
+        return Ok(Answer::No);
+    };
     let data = match certify(&entry, &assessment, &office, issue, issued, language) {
         Ok(data) => data,
         Err(Refusal::Faults(faults)) => {

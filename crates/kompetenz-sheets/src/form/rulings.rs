@@ -65,13 +65,7 @@ impl Page<'_> {
         }
     }
 
-    pub(super) fn decisions(
-        &self,
-        node: &Node<'_>,
-        at: At<'_>,
-        vocabulary: &Vocabulary,
-        draft: &mut Draft,
-    ) {
+    pub(super) fn decisions(&self, node: &Node<'_>, at: At<'_>, vocabulary: &Vocabulary, draft: &mut Draft) {
         let Value::List(tables) = &node.value else {
             let message =
                 words!("`decision` is not a list of tables", "`decision` ist keine Liste von Tabellen");

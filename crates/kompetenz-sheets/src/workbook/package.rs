@@ -10,8 +10,8 @@ use zip::ZipArchive;
 use zip::read::ZipFile;
 
 use super::problems;
-use crate::rows::Problem;
 use super::xml::Xml;
+use crate::rows::Problem;
 
 /// More parts than any workbook has.
 const MAX_ENTRIES: usize = 10_000;

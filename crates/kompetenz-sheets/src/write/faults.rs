@@ -19,13 +19,13 @@ use super::{Cell, Table};
 ///
 /// ```
 /// use kompetenz::Ui;
-/// use kompetenz::entry::{Fault, FaultCode, Origin, Spot};
+/// use kompetenz::entry::{Fault, FaultCode, Form, Source, Spot};
 /// use kompetenz::words;
 /// use kompetenz_sheets::write::{Dialect, faults};
 ///
-/// let origin = Origin { file: "group-3.csv".into(), ..Origin::default() };
+/// let source = Source { file: "group-3.csv".into(), sheet: None, form: Form::Table };
 /// let message = words!("`Name` is empty", "`Name` ist leer");
-/// let fault = Fault::new(FaultCode::MissingValue, &origin, Spot { row: 4, column: 2 }, message);
+/// let fault = Fault::at(FaultCode::MissingValue, &source, Spot { source: 0, row: 4, column: 2 }, message);
 /// let csv = faults(&[fault], Ui::En).to_csv(Dialect::Plain).expect("a small table");
 /// assert_eq!(
 ///     String::from_utf8_lossy(&csv),

@@ -10,9 +10,9 @@ use super::super::decimal::{Epoch, day, iso_day, push_number};
 use super::super::package::Part;
 use super::super::problems;
 use super::super::row::{Cell, MAX_COLUMNS, MAX_ROWS, Row};
-use crate::rows::Problem;
 use super::strings::{Strings, push_unescaped, read_text};
 use super::styles::{Format, Styles};
+use crate::rows::Problem;
 
 pub(in super::super) struct Sheet<'w, 'b> {
     /// Absent when the sheet is read to its end.

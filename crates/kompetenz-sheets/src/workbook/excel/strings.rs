@@ -3,8 +3,8 @@
 use std::io::BufRead;
 
 use super::super::problems;
-use crate::rows::Problem;
 use super::super::xml::Xml;
+use crate::rows::Problem;
 
 /// All shared texts one after the other, in one piece of memory.
 #[derive(Default)]

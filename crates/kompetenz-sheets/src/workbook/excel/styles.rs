@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::io::BufRead;
 
 use super::super::problems;
-use crate::rows::Problem;
 use super::super::xml::Xml;
+use crate::rows::Problem;
 
 /// The formats of the cells, by the number that a cell gives.
 #[derive(Default)]

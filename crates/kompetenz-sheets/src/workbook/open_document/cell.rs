@@ -4,8 +4,8 @@ use super::super::decimal::{iso_day, push_number};
 use super::super::package::Part;
 use super::super::problems;
 use super::super::row::{Cell, MAX_ROW_BYTES, Row};
-use crate::rows::Problem;
 use super::super::xml::{Step, value};
+use crate::rows::Problem;
 
 /// What reading cells needs from one to the next.
 #[derive(Default)]

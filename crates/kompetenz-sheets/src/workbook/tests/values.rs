@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use kompetenz::entry::{FaultCode, Origin, Spot};
+use kompetenz::entry::{FaultCode, Form, Origin, Spot};
 use kompetenz::raw::FactKind;
 
 use crate::draft::{At, Day, Draft};
@@ -12,8 +12,8 @@ use crate::value::Written;
 fn a_formula_without_a_value_is_a_fault_in_every_column() {
     for written in [Written::Error, Written::Uncomputed] {
         let field: Arc<str> = "hours".into();
-        let at = At { spot: Spot { row: 2, column: 3 }, field: &field };
-        let mut draft = Draft::new(Origin::default());
+        let at = At { spot: Spot { source: 0, row: 2, column: 3 }, field: &field };
+        let mut draft = Draft::new(at.spot, Form::Table, at);
         draft.key(written, at);
         draft.name(written, at);
         draft.day(Day::From, written, at);
@@ -23,7 +23,7 @@ fn a_formula_without_a_value_is_a_fault_in_every_column() {
         draft.fact(&field, FactKind::Date, written, at);
         draft.note(None, 0, written, at);
         draft.decide(&field, None, written, at);
-        let rejected = draft.finish(at).expect_err("nothing of this is a value");
+        let rejected = draft.finish(&Origin::default().sources).expect_err("nothing of this is a value");
         assert_eq!(rejected.faults.len(), 9, "{written:?}");
         let word =
             if matches!(written, Written::Error) { "error of a formula" } else { "whose value is not in" };
