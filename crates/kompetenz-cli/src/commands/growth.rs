@@ -1,13 +1,13 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
 use clap::ValueEnum;
 use kompetenz::assessment::Node;
 use kompetenz::growth::{Change, Incomparable};
 use kompetenz::{Assessment, Entry, Exact, Outcome, Record, Scored, growth, score, words};
 use serde_json::{Value, json};
 
+use crate::trouble::Result;
 use crate::ui::Speaker;
 use crate::{Answer, files};
 

@@ -1,12 +1,12 @@
 use std::path::PathBuf;
 
-use anyhow::Result;
 use clap::ValueEnum;
 use kompetenz::assessment::{Assessment, Ix, Job, Measure, Node, Requirement};
 use kompetenz::score::Feature;
 use kompetenz::{Advice, Outcome, Record, Scored, recommend, score, words};
 use serde_json::{Value, json};
 
+use crate::trouble::Result;
 use crate::ui::Speaker;
 use crate::{Answer, files};
 
