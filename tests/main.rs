@@ -5,6 +5,7 @@ mod authoring;
 mod batch;
 mod commands;
 mod hostile;
+mod language;
 mod readme;
 
 use std::fs;

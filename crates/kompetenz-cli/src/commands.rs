@@ -8,9 +8,11 @@ pub(crate) mod explain;
 pub(crate) mod growth;
 pub(crate) mod init;
 pub(crate) mod new;
+pub(crate) mod read;
 pub(crate) mod render;
 pub(crate) mod schema;
 pub(crate) mod score;
+pub(crate) mod sheet;
 pub(crate) mod translate;
 
 mod watch;

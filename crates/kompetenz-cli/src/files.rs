@@ -4,13 +4,13 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-use anyhow::{Context, Result, anyhow, bail};
 use jiff::civil::Date;
 use kompetenz::diagnostic::MAX_SOURCE_BYTES;
 use kompetenz::issuer;
 use kompetenz::{Assessment, Checked, Sources, check, words};
 use kompetenz_render::{Logo, Studio, Template};
 
+use crate::trouble::{Context, Result};
 use crate::ui::{Speaker, colors};
 
 /// The main file of an assessment's folder.
@@ -22,7 +22,8 @@ pub(crate) fn locate(path: &Path) -> Result<(&Path, &str)> {
         return Ok((path, MAIN));
     }
     let name = path.file_name().and_then(|name| name.to_str());
-    let name = name.ok_or_else(|| anyhow!("`{}` is no file", path.display()))?;
+    let shown = path.display();
+    let name = name.ok_or_else(|| words!("`{shown}` is no file", "`{shown}` ist keine Datei"))?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     Ok((folder.unwrap_or(Path::new(".")), name))
 }
@@ -44,20 +45,26 @@ pub(crate) fn sources(path: &Path) -> Result<Sources> {
 
 pub(crate) fn text(path: &Path) -> Result<String> {
     let bytes = bytes(path, MAX_SOURCE_BYTES)?;
-    String::from_utf8(bytes).map_err(|_| anyhow!("`{}` is not text in UTF-8", path.display()))
+    let shown = path.display();
+    String::from_utf8(bytes)
+        .map_err(|_| words!("`{shown}` is not text in UTF-8", "`{shown}` ist kein Text in UTF-8").into())
 }
 
 /// The bytes of a file that is not larger than it may be.
 pub(crate) fn bytes(path: &Path, limit: usize) -> Result<Vec<u8>> {
     let shown = path.display();
-    let about = fs::metadata(path).with_context(|| format!("cannot read `{shown}`"))?;
+    let reading = || words!("cannot read `{shown}`", "`{shown}` lässt sich nicht lesen");
+    let about = fs::metadata(path).context(reading)?;
     if about.is_dir() {
-        bail!("`{shown}` is a folder");
+        return Err(words!("`{shown}` is a folder", "`{shown}` ist ein Ordner").into());
     }
     if about.len() > limit as u64 {
-        bail!("`{shown}` is larger than {} MB", limit >> 20);
+        let limit = limit >> 20;
+        return Err(
+            words!("`{shown}` is larger than {limit} MB", "`{shown}` ist größer als {limit} MB").into()
+        );
     }
-    fs::read(path).with_context(|| format!("cannot read `{shown}`"))
+    fs::read(path).context(reading)
 }
 
 /// Where the schema lies in the folder of an assessment, as its files name it in their first line.
@@ -66,7 +73,7 @@ pub(crate) const SCHEMA: &str = "./.schema/assessment.json";
 /// Writes a schema into the folder of an assessment, so that editors find it offline.
 pub(crate) fn write_schema(folder: &Path, name: &str, schema: &serde_json::Value) -> Result<()> {
     let path = folder.join(".schema");
-    fs::create_dir_all(&path).with_context(|| format!("cannot make the folder `{}`", path.display()))?;
+    make_folder(&path)?;
     write(&path.join(name), format!("{schema:#}\n").as_bytes())
 }
 
@@ -93,7 +100,12 @@ pub(crate) struct Office {
 pub(crate) fn office(given: Option<&Path>, assessment: &Path, speaker: &Speaker) -> Result<Option<Office>> {
     let folder = if assessment.is_dir() { assessment } else { assessment.parent().unwrap_or(Path::new("")) };
     let path = given.map_or_else(|| folder.join("issuer.toml"), Path::to_owned);
-    let source = text(&path).context("the issuer's file is needed (`--issuer FILE`)")?;
+    let source = text(&path).context(|| {
+        words!(
+            "the issuer's file is needed (`--issuer FILE`)",
+            "die Datei der ausstellenden Stelle wird gebraucht (`--issuer DATEI`)"
+        )
+    })?;
     let sources = Sources::new(path.display().to_string(), source);
     let loaded = match issuer::read(&sources) {
         Ok(loaded) => loaded,
@@ -108,7 +120,9 @@ pub(crate) fn office(given: Option<&Path>, assessment: &Path, speaker: &Speaker)
         Some(name) => {
             let path = path.with_file_name(name);
             let bytes = bytes(&path, 4 << 20)?;
-            Some(Logo::new(bytes).with_context(|| format!("the logo `{}` cannot be used", path.display()))?)
+            let shown = path.display();
+            let using = || words!("the logo `{shown}` cannot be used", "`{shown}` taugt nicht als Logo");
+            Some(Logo::new(bytes).context(using)?)
         }
         None => None,
     };
@@ -122,6 +136,14 @@ pub(crate) fn is_free(path: &Path, bytes: &[u8]) -> bool {
         Ok(there) => there == bytes,
         Err(error) => error.kind() == io::ErrorKind::NotFound,
     }
+}
+
+/// Makes a folder, and those it lies in, where they are missing.
+pub(crate) fn make_folder(path: &Path) -> Result<()> {
+    let shown = path.display();
+    fs::create_dir_all(path).context(|| {
+        words!("cannot make the folder `{shown}`", "der Ordner `{shown}` lässt sich nicht anlegen")
+    })
 }
 
 /// Writes a file so that it appears whole or not at all.
@@ -138,19 +160,26 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
         // As any other file a user makes; the umask still takes away what it takes away.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let attempt = || -> Result<()> {
+    let attempt = || -> io::Result<()> {
         let mut file = builder.tempfile_in(folder)?;
         file.write_all(bytes)?;
         file.persist(path)?;
         Ok(())
     };
-    attempt().with_context(|| format!("cannot write `{}`", path.display()))
+    let shown = path.display();
+    attempt().context(|| words!("cannot write `{shown}`", "`{shown}` lässt sich nicht schreiben"))
 }
 
 /// The day of issue: as given, or today.
 pub(crate) fn issued(given: Option<&str>) -> Result<Date> {
     match given {
-        Some(text) => text.parse().map_err(|_| anyhow!("`{text}` is no date; write it as 2026-11-22")),
+        Some(text) => text.parse().map_err(|_| {
+            words!(
+                "`{text}` is no date; write it as 2026-11-22",
+                "`{text}` ist kein Datum; als 2026-11-22 schreiben"
+            )
+            .into()
+        }),
         None => Ok(jiff::Zoned::now().date()),
     }
 }

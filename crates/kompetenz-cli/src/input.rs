@@ -2,14 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
-use kompetenz::assessment::Language;
 use kompetenz::entry::Origin;
 use kompetenz::{Assessment, Entry, Fault, Record, words};
 use kompetenz_sheets::write::Dialect;
 use kompetenz_sheets::{Encoding, Map, Options, Reader, Reading, Rejected};
 
 use crate::files;
+use crate::trouble::Result;
 use crate::ui::Speaker;
 
 /// The files with results.
@@ -79,13 +78,14 @@ impl Input {
             "xlsx" => table.to_xlsx(words!("Faults", "Fehler").get(speaker.ui)),
             "json" => Ok(format!("{:#}\n", serde_json::to_value(faults)?).into_bytes()),
             _ => {
-                return Err(speaker.refusal(&words!(
+                return Err(words!(
                     "the list of faults ends in .csv, .xlsx or .json",
                     "die Fehlerliste endet auf .csv, .xlsx oder .json"
-                )));
+                )
+                .into());
             }
         };
-        let bytes = bytes.map_err(|error| speaker.refusal(&error.words()))?;
+        let bytes = bytes.map_err(|error| error.words())?;
         files::write(path, &bytes)
     }
 }
@@ -150,18 +150,6 @@ pub(crate) fn rows(reading: Reading) -> Vec<Row> {
         Err(Rejected { origin, faults, .. }) => Row { origin, entry: Err(faults) },
     };
     reading.people.into_iter().map(row).collect()
-}
-
-/// The language with this code, if the assessment has it; without a code, the language of the definition.
-pub(crate) fn language(code: Option<&str>, assessment: &Assessment, speaker: &Speaker) -> Result<Language> {
-    let Some(code) = code else { return Ok(assessment.main_language()) };
-    assessment.language(code).ok_or_else(|| {
-        let known = assessment.languages.join(", ");
-        speaker.refusal(&words!(
-            "the assessment has no language `{code}`; it has {known}",
-            "die Feststellung hat keine Sprache `{code}`; sie hat {known}"
-        ))
-    })
 }
 
 /// The name of a file without its folder.

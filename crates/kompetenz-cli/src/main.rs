@@ -1,17 +1,21 @@
 //! The program `kompetenz`: the only crate that touches files, the clock and the terminal.
 //!
 //! Each command is a file in `commands`: its arguments, and one function that runs it.
-//! What is said to a person goes through [`ui`], every file through [`files`].
+//! What is said to a person goes through [`ui`], every file through [`files`], every error is a [`trouble`].
 
 mod commands;
 mod files;
+mod german;
 mod input;
+mod trouble;
 mod ui;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use kompetenz::{Ui, words};
 
+use crate::trouble::Trouble;
 use crate::ui::Speaker;
 
 /// Typst allocates a great deal; this allocator makes it about a tenth faster than glibc's.
@@ -33,6 +37,7 @@ struct Cli {
     #[command(subcommand)]
     command: Command,
 
+    // `ui::language` reads it before clap does, so that help and errors are in this language too.
     /// The language in which the program speaks to you [default: by your locale]
     #[arg(long, global = true, value_enum)]
     ui: Option<UiArg>,
@@ -63,6 +68,8 @@ enum Command {
     New(commands::new::Args),
     Check(commands::check::Args),
     Translate(commands::translate::Args),
+    Sheet(commands::sheet::Args),
+    Read(commands::read::Args),
     Score(commands::score::Args),
     Explain(commands::explain::Args),
     Growth(commands::growth::Args),
@@ -73,12 +80,22 @@ enum Command {
     Completions(commands::completions::Args),
 }
 
+/// The language of the program, as it is asked for.
 #[derive(Clone, Copy, ValueEnum)]
 enum UiArg {
     /// German
     De,
     /// English
     En,
+}
+
+impl From<UiArg> for Ui {
+    fn from(asked: UiArg) -> Ui {
+        match asked {
+            UiArg::De => Ui::De,
+            UiArg::En => Ui::En,
+        }
+    }
 }
 
 /// What a command that could be carried out has to say.
@@ -91,22 +108,27 @@ enum Answer {
 }
 
 fn main() -> ExitCode {
+    let ui = ui::language(std::env::args_os().skip(1));
+    let speaker = Speaker::new(ui);
     // The message of a panic can quote what the program was working on, and that can be a name.
-    std::panic::set_hook(Box::new(|panic| {
+    std::panic::set_hook(Box::new(move |panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        ui::remark(&format!("internal error at {place}; please report it"));
+        Speaker::new(ui).note(&words!(
+            "internal error at {place}; please report it",
+            "Fehler im Programm, {place}; bitte melden"
+        ));
     }));
-    let cli = Cli::parse();
-    let speaker = Speaker::new(match cli.ui {
-        Some(UiArg::De) => kompetenz::Ui::De,
-        Some(UiArg::En) => kompetenz::Ui::En,
-        None => ui::by_locale(),
-    });
+    let cli = match parse(ui) {
+        Ok(cli) => cli,
+        Err(error) => return speaker.usage(error),
+    };
     let answer = match cli.command {
         Command::Init(args) => commands::init::run(&args, &speaker),
         Command::New(args) => commands::new::run(&args, &speaker),
         Command::Check(args) => commands::check::run(&args, &speaker),
         Command::Translate(args) => commands::translate::run(&args, &speaker),
+        Command::Sheet(args) => commands::sheet::run(&args, &speaker),
+        Command::Read(args) => commands::read::run(&args, &speaker),
         Command::Score(args) => commands::score::run(&args, &speaker),
         Command::Explain(args) => commands::explain::run(&args, &speaker),
         Command::Growth(args) => commands::growth::run(&args, &speaker),
@@ -117,18 +139,20 @@ fn main() -> ExitCode {
         Command::Completions(args) => commands::completions::run(&args, &speaker),
     };
     match answer {
-        Ok(Answer::Yes) => ExitCode::SUCCESS,
+        Ok(Answer::Yes) | Err(Trouble::NobodyReads) => ExitCode::SUCCESS,
         Ok(Answer::No) => ExitCode::from(1),
-        // Whoever reads our output has seen enough, as with `| head`.
-        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
-        Err(error) => {
-            speaker.error(&error);
+        Err(trouble) => {
+            speaker.error(&trouble);
             ExitCode::from(2)
         }
     }
 }
 
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    let broken = |cause: &std::io::Error| cause.kind() == std::io::ErrorKind::BrokenPipe;
-    error.chain().any(|cause| cause.downcast_ref::<std::io::Error>().is_some_and(broken))
+/// What is asked for, or what there is to say instead: help, the version, or what is wrong with the command line.
+fn parse(ui: Ui) -> Result<Cli, clap::Error> {
+    let command = match ui {
+        Ui::En => Cli::command(),
+        Ui::De => german::command(Cli::command()),
+    };
+    Cli::from_arg_matches(&command.try_get_matches()?)
 }

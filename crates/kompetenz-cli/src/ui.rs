@@ -1,9 +1,15 @@
 //! What is said to the person at the terminal, in German or English.
 
+use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
 
-use anyhow::Result;
+use clap::ValueEnum;
 use kompetenz::{Diagnostic, Fault, Severity, Sources, Ui, Words, words};
+
+use crate::UiArg;
+use crate::german::GermanErrors;
+use crate::trouble::{Result, Trouble};
 
 /// Speaks one language; results go to standard output, everything else to standard error.
 pub(crate) struct Speaker {
@@ -21,10 +27,15 @@ impl Speaker {
     }
 
     /// Output as it stands.
-    #[expect(clippy::unused_self, reason = "everything that is said goes through the speaker")]
     pub(crate) fn print(&self, text: &str) -> Result<()> {
+        self.write(text.as_bytes())
+    }
+
+    /// Output that need not be text.
+    #[expect(clippy::unused_self, reason = "everything that is said goes through the speaker")]
+    pub(crate) fn write(&self, bytes: &[u8]) -> Result<()> {
         let mut out = io::stdout().lock();
-        out.write_all(text.as_bytes())?;
+        out.write_all(bytes)?;
         out.flush()?;
         Ok(())
     }
@@ -35,16 +46,21 @@ impl Speaker {
     }
 
     /// Why the program could not do what it was asked to.
-    pub(crate) fn error(&self, error: &anyhow::Error) {
-        remark(&match self.ui {
-            Ui::En => format!("error: {error:#}"),
-            Ui::De => format!("Fehler: {error:#}"),
-        });
+    pub(crate) fn error(&self, trouble: &Trouble) {
+        if let Trouble::Told(Words { en, de }) = trouble {
+            self.note(&words!("error: {en}", "Fehler: {de}"));
+        }
     }
 
-    /// A reason why something cannot be done, in the words of the person who asked for it.
-    pub(crate) fn refusal(&self, words: &Words) -> anyhow::Error {
-        anyhow::anyhow!("{}", words.get(self.ui))
+    /// What clap has to say about the command line: help and version are output, anything else is an error.
+    pub(crate) fn usage(&self, error: clap::Error) -> ExitCode {
+        let code = if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+        // A stream that is closed has nobody who reads it.
+        let _ = match self.ui {
+            Ui::En => error.print(),
+            Ui::De => error.apply::<GermanErrors>().print(),
+        };
+        code
     }
 
     /// Faults of a results file, one line each, with what to do.
@@ -76,7 +92,7 @@ pub(crate) fn count(diagnostics: &[Diagnostic]) -> Words {
 }
 
 /// Standard error may be closed; then there is nobody to tell.
-pub(crate) fn remark(text: &str) {
+fn remark(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{text}");
 }
 
@@ -85,8 +101,27 @@ pub(crate) fn colors(stream: &impl IsTerminal) -> bool {
     stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
+/// The language to speak: what `--ui` asks for, wherever it stands, and otherwise the one of the locale.
+///
+/// The arguments are as they were typed, because their help and their errors are in this language too.
+pub(crate) fn language(args: impl IntoIterator<Item = OsString>) -> Ui {
+    let mut args = args.into_iter().take_while(|arg| arg != "--");
+    while let Some(arg) = args.next() {
+        let asked = match arg.to_str().and_then(|arg| arg.strip_prefix("--ui")) {
+            Some("") => args.next(),
+            Some(value) => value.strip_prefix('=').map(OsString::from),
+            None => None,
+        };
+        let asked = asked.and_then(|asked| UiArg::from_str(asked.to_str()?, false).ok());
+        if let Some(asked) = asked {
+            return asked.into();
+        }
+    }
+    by_locale()
+}
+
 /// German where the locale is German, English elsewhere.
-pub(crate) fn by_locale() -> Ui {
+fn by_locale() -> Ui {
     let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| {
         let value = std::env::var(name).ok()?;
         (!value.is_empty()).then_some(value)

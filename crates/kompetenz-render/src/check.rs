@@ -1,8 +1,9 @@
 //! What must hold of the data before it is printed.
 
-use std::fmt::{self, Write as _};
+use std::fmt::Write as _;
 
 use kompetenz::certificate::{CertificateData, FORMAT};
+use kompetenz::{Words, words};
 use serde_json::Value;
 
 use crate::fonts::fonts;
@@ -18,13 +19,13 @@ pub struct MissingGlyph {
     pub character: char,
 }
 
-impl fmt::Display for MissingGlyph {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "`{}` has the character U+{:04X}, which no font can show",
-            self.field,
-            u32::from(self.character)
+impl MissingGlyph {
+    /// The reason in both languages.
+    pub fn message(&self) -> Words {
+        let (field, code) = (&self.field, u32::from(self.character));
+        words!(
+            "`{field}` has the character U+{code:04X}, which no font can show",
+            "`{field}` enthält das Zeichen U+{code:04X}, das keine Schrift zeigen kann"
         )
     }
 }
@@ -35,12 +36,14 @@ pub struct InvalidField {
     /// Where it stands, for instance `issued.iso`.
     pub field: String,
     /// What should stand there.
-    pub expected: String,
+    pub expected: Words,
 }
 
-impl fmt::Display for InvalidField {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` should be {}", self.field, self.expected)
+impl InvalidField {
+    /// The reason in both languages.
+    pub fn message(&self) -> Words {
+        let (field, Words { en, de }) = (&self.field, &self.expected);
+        words!("`{field}` should be {en}", "in `{field}` wird erwartet: {de}")
     }
 }
 
@@ -72,19 +75,21 @@ pub fn check_glyphs(data: &CertificateData) -> Vec<MissingGlyph> {
 /// Finds every field that the engine or the standards would stumble over.
 pub fn check_fields(data: &CertificateData) -> Vec<InvalidField> {
     let mut invalid = Vec::new();
-    let mut expect = |holds: bool, field: &str, expected: &str| {
+    let mut expect = |holds: bool, field: &str, expected: Words| {
         if !holds {
-            invalid.push(InvalidField { field: field.into(), expected: expected.into() });
+            invalid.push(InvalidField { field: field.into(), expected });
         }
     };
     let color = data.issuer.color.strip_prefix('#').unwrap_or_default();
-    expect(data.format == FORMAT, "format", FORMAT);
-    expect(is_language(&data.language), "language", "a language such as `de`");
-    expect(parse_date(&data.issued.iso).is_some(), "issued.iso", "a day such as `2026-11-22`");
+    let language = words!("a language such as `de`", "eine Sprache wie `de`");
+    let day = words!("a day such as `2026-11-22`", "ein Tag wie `2026-11-22`");
+    expect(data.format == FORMAT, "format", words!("{FORMAT}", "{FORMAT}"));
+    expect(is_language(&data.language), "language", language);
+    expect(parse_date(&data.issued.iso).is_some(), "issued.iso", day);
     expect(
         color.len() == 6 && color.bytes().all(|byte| byte.is_ascii_hexdigit()),
         "issuer.color",
-        "a colour such as `#0b5a70`",
+        words!("a colour such as `#0b5a70`", "eine Farbe wie `#0b5a70`"),
     );
     for (field, text) in [
         ("number", &data.number),
@@ -92,27 +97,27 @@ pub fn check_fields(data: &CertificateData) -> Vec<InvalidField> {
         ("issuer.name", &data.issuer.name),
         ("participant.name", &data.participant.name),
     ] {
-        expect(!text.trim().is_empty(), field, "a text");
+        expect(!text.trim().is_empty(), field, words!("a text", "ein Text"));
     }
     // A picture without a description cannot be archived as accessible.
     expect(
         data.issuer.logo.as_ref().is_none_or(|alt| !alt.trim().is_empty()),
         "issuer.logo",
-        "a description",
+        words!("a description", "eine Beschreibung"),
     );
 
-    let step = 1..=4;
+    let mut bar = |bar: u8, field: &str| expect((1..=4).contains(&bar), field, words!("1 to 4", "1 bis 4"));
     for (i, item) in data.profile.iter().enumerate() {
-        expect(step.contains(&item.bar), &format!("profile[{i}].bar"), "1 to 4");
+        bar(item.bar, &format!("profile[{i}].bar"));
     }
     for (m, module) in data.modules.iter().enumerate() {
         for (i, item) in module.competences.iter().enumerate() {
-            expect(step.contains(&item.bar), &format!("modules[{m}].competences[{i}].bar"), "1 to 4");
+            bar(item.bar, &format!("modules[{m}].competences[{i}].bar"));
         }
     }
     for (l, legend) in data.legends.iter().enumerate() {
         for (i, level) in legend.levels.iter().enumerate() {
-            expect(step.contains(&level.bar), &format!("legends[{l}].levels[{i}].bar"), "1 to 4");
+            bar(level.bar, &format!("legends[{l}].levels[{i}].bar"));
         }
     }
     invalid

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use kompetenz::certificate::CertificateData;
+use kompetenz::{Words, words};
 use typst::diag::SourceDiagnostic;
 use typst::{World, WorldExt};
 
@@ -10,43 +11,97 @@ use crate::check::walk;
 use crate::{InvalidField, LogoError, MissingGlyph};
 
 /// Why a certificate could not be rendered.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RenderError {
     /// Fields that cannot be printed as they are, all of them.
-    #[error("{}", lines(.0))]
     Invalid(Vec<InvalidField>),
     /// Characters that no font can show, all of them.
-    #[error("{}", lines(.0))]
     MissingGlyphs(Vec<MissingGlyph>),
     /// The template has a mistake, or makes a document that breaks a standard.
-    #[error("{}", lines(.0))]
     Template(Vec<TemplateFault>),
 }
 
 /// Why a template or a logo cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StudioError {
     /// The template has no `certificate.typ`.
-    #[error("the template has no `certificate.typ`")]
     NoEntry,
     /// The template knows no language.
-    #[error("the template has no `labels/<language>.toml`")]
     NoLabels,
     /// A path that cannot be inside a template.
-    #[error("`{path}` is no path inside a template")]
     Path {
         /// The path.
         path: String,
     },
     /// The logo cannot be used.
-    #[error(transparent)]
-    Logo(#[from] LogoError),
+    Logo(LogoError),
     /// The engine does not support the standards we promise.
-    #[error("{message}")]
     Standards {
         /// In the engine's words.
         message: String,
     },
+}
+
+impl RenderError {
+    /// The reason in both languages, in one line.
+    ///
+    /// Only what the engine says of a mistake in a template is in its own English in both.
+    pub fn message(&self) -> Words {
+        match self {
+            RenderError::Invalid(fields) => listed(fields.iter().map(InvalidField::message)),
+            RenderError::MissingGlyphs(glyphs) => listed(glyphs.iter().map(MissingGlyph::message)),
+            RenderError::Template(faults) => {
+                let Words { en, de } = listed(faults.iter().map(|fault| words!("{fault}", "{fault}")));
+                words!("{en}", "Fehler in der Vorlage: {de}")
+            }
+        }
+    }
+}
+
+impl StudioError {
+    /// The reason in both languages, in one line.
+    ///
+    /// Only what the engine says of its standards is in its own English in both.
+    pub fn message(&self) -> Words {
+        match self {
+            StudioError::NoEntry => {
+                words!("the template has no `certificate.typ`", "die Vorlage hat kein `certificate.typ`")
+            }
+            StudioError::NoLabels => words!(
+                "the template has no `labels/<language>.toml`",
+                "die Vorlage hat kein `labels/<Sprache>.toml`"
+            ),
+            StudioError::Path { path } => {
+                words!("`{path}` is no path inside a template", "`{path}` ist kein Pfad in einer Vorlage")
+            }
+            StudioError::Logo(error) => error.message(),
+            StudioError::Standards { message } => {
+                words!("{message}", "die geforderten PDF-Normen werden nicht unterstützt: {message}")
+            }
+        }
+    }
+}
+
+impl fmt::Display for RenderError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message().en)
+    }
+}
+
+impl fmt::Display for StudioError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message().en)
+    }
+}
+
+impl std::error::Error for RenderError {}
+
+impl std::error::Error for StudioError {}
+
+impl From<LogoError> for StudioError {
+    fn from(error: LogoError) -> Self {
+        StudioError::Logo(error)
+    }
 }
 
 /// One problem the engine found in a template.
@@ -129,7 +184,8 @@ fn without(secrets: &[String], message: &str) -> String {
     secrets.iter().fold(message.to_owned(), |message, secret| message.replace(secret.as_str(), "…"))
 }
 
-fn lines(problems: &[impl fmt::Display]) -> String {
-    let lines: Vec<_> = problems.iter().map(ToString::to_string).collect();
-    lines.join("\n")
+/// Several messages as one.
+fn listed(messages: impl Iterator<Item = Words>) -> Words {
+    let (en, de): (Vec<_>, Vec<_>) = messages.map(|Words { en, de }| (en, de)).unzip();
+    Words { en: en.join("; "), de: de.join("; ") }
 }

@@ -1,5 +1,8 @@
 //! The issuer's logo: a picture from outside, proven harmless once.
 
+use std::fmt;
+
+use kompetenz::{Words, words};
 use roxmltree::{Document, Node, ParsingOptions};
 
 /// A logo that can be printed on every certificate.
@@ -16,28 +19,27 @@ enum Format {
 }
 
 /// Why a logo is refused.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LogoError {
     /// Neither PNG nor SVG.
-    #[error("the logo is neither a PNG nor an SVG")]
     Format,
     /// More bytes than a logo needs.
-    #[error("the logo is larger than {limit} KB")]
     TooLarge {
         /// The limit in kilobytes.
         limit: usize,
     },
     /// More pixels than a logo needs.
-    #[error("the logo has more than {MAX_PIXELS} pixels")]
     TooManyPixels,
     /// Not well-formed, or with more elements than a logo needs.
-    #[error("the logo is no plain SVG: {message}")]
     Xml {
-        /// What the parser says.
+        /// What the parser says, in English and with the place.
         message: String,
+        /// The line, from 1.
+        line: u32,
+        /// The column, from 1.
+        column: u32,
     },
     /// An element that has no place in a picture on paper.
-    #[error("the logo has the element `{name}`, line {line}")]
     Element {
         /// The name of the element.
         name: String,
@@ -45,18 +47,59 @@ pub enum LogoError {
         line: u32,
     },
     /// Something that points out of the file.
-    #[error("the logo refers to something outside of it, line {line}")]
     Reference {
         /// The line.
         line: u32,
     },
     /// A picture the engine cannot draw.
-    #[error("the logo cannot be drawn: {message}")]
     Undrawable {
         /// What the engine says.
         message: String,
     },
 }
+
+impl LogoError {
+    /// The reason in both languages.
+    ///
+    /// Only what the engine says of a picture it cannot draw is in its own English in both.
+    pub fn message(&self) -> Words {
+        match self {
+            LogoError::Format => {
+                words!("the logo is neither a PNG nor an SVG", "das Logo ist weder ein PNG noch ein SVG")
+            }
+            LogoError::TooLarge { limit } => {
+                words!("the logo is larger than {limit} KB", "das Logo ist größer als {limit} KB")
+            }
+            LogoError::TooManyPixels => words!(
+                "the logo has more than {MAX_PIXELS} pixels",
+                "das Logo hat mehr als {MAX_PIXELS} Bildpunkte"
+            ),
+            LogoError::Xml { message, line, column } => words!(
+                "the logo is no plain SVG: {message}",
+                "das Logo ist kein einfaches SVG: Fehler im XML, Zeile {line}, Spalte {column}"
+            ),
+            LogoError::Element { name, line } => words!(
+                "the logo has the element `{name}`, line {line}",
+                "das Logo enthält das Element `{name}`, Zeile {line}"
+            ),
+            LogoError::Reference { line } => words!(
+                "the logo refers to something outside of it, line {line}",
+                "das Logo verweist auf etwas außerhalb, Zeile {line}"
+            ),
+            LogoError::Undrawable { message } => {
+                words!("the logo cannot be drawn: {message}", "das Logo lässt sich nicht zeichnen: {message}")
+            }
+        }
+    }
+}
+
+impl fmt::Display for LogoError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message().en)
+    }
+}
+
+impl std::error::Error for LogoError {}
 
 const MAX_SVG: usize = 256 * 1024;
 const MAX_PNG: usize = 1024 * 1024;
@@ -113,8 +156,11 @@ fn check_svg(bytes: &[u8]) -> Result<(), LogoError> {
     let text = str::from_utf8(bytes).map_err(|_| LogoError::Format)?;
     // Without a DTD there are no entities.
     let options = ParsingOptions { allow_dtd: false, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
-    let document = Document::parse_with_options(text.trim_start_matches('\u{feff}'), options)
-        .map_err(|error| LogoError::Xml { message: error.to_string() })?;
+    let document =
+        Document::parse_with_options(text.trim_start_matches('\u{feff}'), options).map_err(|error| {
+            let place = error.pos();
+            LogoError::Xml { message: error.to_string(), line: place.row, column: place.col }
+        })?;
     if document.root_element().tag_name().name() != "svg" {
         return Err(LogoError::Format);
     }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use kompetenz::certificate::CertificateData;
+use kompetenz::words;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use serde_json::Value;
 use typst::diag::{FileError, FileResult, SourceResult};
@@ -187,13 +188,20 @@ impl Studio {
         let mut invalid = check_fields(data);
         let language = data.language.split('-').next().unwrap_or_default();
         if !self.languages.iter().any(|known| known == language) {
-            let expected = format!("one of the template's languages ({})", self.languages.join(", "));
+            let known = self.languages.join(", ");
+            let expected = words!(
+                "one of the template's languages ({known})",
+                "eine der Sprachen der Vorlage ({known})"
+            );
             invalid.push(InvalidField { field: "language".into(), expected });
         }
         if data.issuer.logo.is_some() && !self.has_logo {
             invalid.push(InvalidField {
                 field: "issuer.logo".into(),
-                expected: "no description, because no logo was given".into(),
+                expected: words!(
+                    "no description, because no logo was given",
+                    "keine Beschreibung, weil es kein Logo gibt"
+                ),
             });
         }
         let Some(day) = parse_date(&data.issued.iso).filter(|_| invalid.is_empty()) else {

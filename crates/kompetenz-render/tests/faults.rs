@@ -26,11 +26,7 @@ fn a_character_without_a_glyph_is_named_with_its_field_and_nothing_else() {
             missing("abilities[1].text", '字'),
         ])
     );
-    insta::assert_snapshot!(error, @r"
-    `participant.name` has the character U+1F600, which no font can show
-    `abilities[1].text` has the character U+6F22, which no font can show
-    `abilities[1].text` has the character U+5B57, which no font can show
-    ");
+    insta::assert_snapshot!(error, @"`participant.name` has the character U+1F600, which no font can show; `abilities[1].text` has the character U+6F22, which no font can show; `abilities[1].text` has the character U+5B57, which no font can show");
 }
 
 #[test]
@@ -71,12 +67,20 @@ fn every_field_that_cannot_be_printed_is_reported() {
     data.issuer.color = "teal".into();
     data.participant.name = " ".into();
     data.modules[1].competences[2].bar = 0;
-    insta::assert_snapshot!(STUDIO.render(&data).unwrap_err(), @r"
+    let message = STUDIO.render(&data).unwrap_err().message();
+    insta::assert_snapshot!(message.en.replace("; ", "\n"), @r"
     `issued.iso` should be a day such as `2026-11-22`
     `issuer.color` should be a colour such as `#0b5a70`
     `participant.name` should be a text
     `modules[1].competences[2].bar` should be 1 to 4
     `language` should be one of the template's languages (bg, de, en, ro, tr)
+    ");
+    insta::assert_snapshot!(message.de.replace("; ", "\n"), @r"
+    in `issued.iso` wird erwartet: ein Tag wie `2026-11-22`
+    in `issuer.color` wird erwartet: eine Farbe wie `#0b5a70`
+    in `participant.name` wird erwartet: ein Text
+    in `modules[1].competences[2].bar` wird erwartet: 1 bis 4
+    in `language` wird erwartet: eine der Sprachen der Vorlage (bg, de, en, ro, tr)
     ");
 }
 

@@ -1,6 +1,5 @@
 use std::path::PathBuf;
 
-use anyhow::{Result, anyhow};
 use clap::ValueEnum;
 use kompetenz::analysis::{
     Analysis, Estimate, Figure, Figures, ItemAnalysis, Lack, MeasureAnalysis, Statistic, Treatment,
@@ -10,6 +9,7 @@ use kompetenz::{GroupBuilder, Record, Ui, Words, analyze, score, words};
 use serde_json::json;
 
 use crate::input::Input;
+use crate::trouble::Result;
 use crate::ui::Speaker;
 use crate::{Answer, files};
 
@@ -83,7 +83,7 @@ pub(crate) fn run(Args { assessment, input, format, measure }: &Args, speaker: &
 fn find(assessment: &Assessment, path: &str) -> Result<Ix<Measure>> {
     match assessment.find(path) {
         Some(Name::Measure(measure)) => Ok(measure),
-        _ => Err(anyhow!("there is no measure `{path}`")),
+        _ => Err(words!("there is no measure `{path}`", "einen Messwert `{path}` gibt es nicht").into()),
     }
 }
 

@@ -4,7 +4,6 @@ use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use kompetenz::assessment::Language;
@@ -16,6 +15,7 @@ use serde_json::{Value, json};
 use super::render::{Issue, Refusal, certify, check_labels, render_words};
 use crate::files::Office;
 use crate::input::{Input, Row};
+use crate::trouble::Result;
 use crate::ui::Speaker;
 use crate::{Answer, files};
 
@@ -63,7 +63,7 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
     let Some(office) = files::office(issue.issuer.as_deref(), path, speaker)? else { return Ok(Answer::No) };
     check_labels(&assessment, language, &office)?;
     let Some(rows) = input.rows(&assessment, speaker)? else { return Ok(Answer::No) };
-    std::fs::create_dir_all(out).with_context(|| format!("cannot make the folder `{}`", out.display()))?;
+    files::make_folder(out)?;
 
     let all = rows.len();
     let workers = jobs.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);

@@ -1,10 +1,10 @@
 use std::path::PathBuf;
 
-use anyhow::Result;
 use clap::ValueEnum;
 use kompetenz::{Checked, Sources, check, words};
 
 use super::watch::{self, Round};
+use crate::trouble::Result;
 use crate::ui::{Speaker, colors, count};
 use crate::{Answer, files};
 
@@ -59,8 +59,8 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
                 }
                 tell(args.format, sources, speaker)
             }
-            Round::Unreadable(error) => {
-                speaker.error(error);
+            Round::Unreadable(trouble) => {
+                speaker.error(trouble);
                 Ok(Answer::No)
             }
         },

@@ -1,7 +1,7 @@
-use anyhow::Result;
 use clap::CommandFactory;
 use clap_complete::Shell;
 
+use crate::trouble::Result;
 use crate::ui::Speaker;
 use crate::{Answer, Cli};
 

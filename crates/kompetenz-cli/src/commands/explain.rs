@@ -1,6 +1,5 @@
 use std::path::PathBuf;
 
-use anyhow::{Result, bail};
 use clap::ValueEnum;
 use kompetenz::assessment::Name;
 use kompetenz::explain::Reason;
@@ -8,6 +7,7 @@ use kompetenz::id::similar;
 use kompetenz::{Record, Ui, explain, explain_all, recommend, score, words};
 
 use crate::input::How;
+use crate::trouble::Result;
 use crate::ui::Speaker;
 use crate::{Answer, files};
 
@@ -56,11 +56,14 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
     let Some(assessment) = files::assessment(assessment, speaker)? else { return Ok(Answer::No) };
     for id in ids.iter().chain(why_not) {
         if assessment.find(id).is_none() {
-            let help = similar(id, assessment.names().map(|(path, _)| path));
-            bail!(
-                "there is no `{id}`{}",
-                help.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default()
-            );
+            let trouble = match similar(id, assessment.names().map(|(path, _)| path)) {
+                Some(name) => words!(
+                    "there is no `{id}`; did you mean `{name}`?",
+                    "`{id}` gibt es nicht; ist `{name}` gemeint?"
+                ),
+                None => words!("there is no `{id}`", "`{id}` gibt es nicht"),
+            };
+            return Err(trouble.into());
         }
     }
     let files = [std::slice::from_ref(results), also].concat();

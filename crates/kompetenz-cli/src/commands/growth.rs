@@ -1,7 +1,6 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
 use clap::ValueEnum;
 use kompetenz::assessment::Node;
 use kompetenz::growth::{Change, Incomparable};
@@ -9,6 +8,7 @@ use kompetenz::{Assessment, Entry, Exact, Outcome, Record, Scored, growth, score
 use serde_json::{Value, json};
 
 use crate::input::How;
+use crate::trouble::Result;
 use crate::ui::Speaker;
 use crate::{Answer, files};
 

@@ -1,9 +1,9 @@
 use std::fs;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
 use kompetenz::words;
 
+use crate::trouble::Result;
 use crate::ui::Speaker;
 use crate::{Answer, files};
 
@@ -27,9 +27,9 @@ const STARTER: [(&str, &str); 5] = [
 pub(crate) fn run(Args { folder }: &Args, speaker: &Speaker) -> Result<Answer> {
     let shown = folder.display();
     if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
-        bail!("`{shown}` is not empty");
+        return Err(words!("`{shown}` is not empty", "`{shown}` ist nicht leer").into());
     }
-    fs::create_dir_all(folder.join("lang")).with_context(|| format!("cannot make the folder `{shown}`"))?;
+    files::make_folder(&folder.join("lang"))?;
     files::write_schema(folder, "assessment.json", &kompetenz::raw::schema())?;
     files::write_schema(folder, "issuer.json", &kompetenz::issuer::schema())?;
     for (name, text) in STARTER {

@@ -1,9 +1,9 @@
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
 use kompetenz::{Id, Sources, originals, words};
 use kompetenz_authoring::module;
 
+use crate::trouble::Result;
 use crate::ui::{Speaker, colors};
 use crate::{Answer, files};
 
@@ -31,7 +31,7 @@ pub(crate) fn run(Args { assessment, module, title }: &Args, speaker: &Speaker) 
             ),
             None => words!("`{module}` cannot be an id", "`{module}` kann keine Id sein"),
         };
-        return Err(speaker.refusal(&refusal));
+        return Err(refusal.into());
     };
     let (folder, _) = files::locate(assessment)?;
     let sources = files::sources(assessment)?;
@@ -43,17 +43,21 @@ pub(crate) fn run(Args { assessment, module, title }: &Args, speaker: &Speaker) 
     let path = folder.join(&name);
     if path.exists() {
         let shown = path.display();
-        return Err(speaker.refusal(&words!("`{shown}` is there already", "`{shown}` gibt es schon")));
+        return Err(words!("`{shown}` is there already", "`{shown}` gibt es schon").into());
     }
 
     let mut files = sources.iter().map(|(_, file)| file);
-    let main = files.next().context("no main file")?;
+    let main = files.next().ok_or_else(|| words!("no main file", "keine Hauptdatei"))?;
     // Whoever keeps the schema elsewhere keeps it there for the new module too.
     let schema = module::schema_of(&main.text).unwrap_or(files::SCHEMA);
     let title = title.as_deref().unwrap_or(id.as_str());
     let text = module::module(&id, title, &before.language, schema);
-    let with_module =
-        module::with_module(&main.text, &id).context("cannot add the module to the main file")?;
+    let with_module = module::with_module(&main.text, &id).map_err(|_| {
+        words!(
+            "cannot add the module to the main file",
+            "das Modul lässt sich nicht in die Hauptdatei eintragen"
+        )
+    })?;
 
     // Only what will be sound is written.
     let mut after = Sources::new(main.name.as_str(), with_module.as_str());

@@ -1,6 +1,5 @@
 use std::path::PathBuf;
 
-use anyhow::{Result, bail};
 use clap::ValueEnum;
 use jiff::civil::Date;
 use kompetenz::assessment::Language;
@@ -10,6 +9,7 @@ use kompetenz_render::RenderError;
 
 use crate::files::Office;
 use crate::input::{How, Input};
+use crate::trouble::Result;
 use crate::ui::Speaker;
 use crate::{Answer, files};
 
@@ -99,14 +99,21 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
 impl Issue {
     /// The language of the certificates, if the assessment has it.
     pub(crate) fn language(&self, assessment: &Assessment) -> Result<Language> {
-        let Some(code) = &self.language else { return Ok(assessment.main_language()) };
-        match assessment.language(code) {
-            Some(language) => Ok(language),
-            None => {
-                bail!("the assessment has no language `{code}`; it has {}", assessment.languages.join(", "))
-            }
-        }
+        language(self.language.as_deref(), assessment)
     }
+}
+
+/// The language with this code, if the assessment has it; without a code, the language of the definition.
+pub(crate) fn language(code: Option<&str>, assessment: &Assessment) -> Result<Language> {
+    let Some(code) = code else { return Ok(assessment.main_language()) };
+    let language = assessment.language(code).ok_or_else(|| {
+        let known = assessment.languages.join(", ");
+        words!(
+            "the assessment has no language `{code}`; it has {known}",
+            "die Feststellung hat keine Sprache `{code}`; sie hat {known}"
+        )
+    })?;
+    Ok(language)
 }
 
 /// Whether the template speaks the language; better said once than for every row.
@@ -115,7 +122,12 @@ pub(crate) fn check_labels(assessment: &Assessment, language: Language, office: 
     let known = office.studio.languages();
     let main = code.split('-').next().unwrap_or_default();
     if !known.iter().any(|known| known == main) {
-        bail!("the template has no labels in `{code}`; it has {}", known.join(", "));
+        let known = known.join(", ");
+        return Err(words!(
+            "the template has no labels in `{code}`; it has {known}",
+            "die Vorlage hat keine Beschriftungen in `{code}`; sie hat {known}"
+        )
+        .into());
     }
     Ok(())
 }
@@ -170,8 +182,14 @@ pub(crate) fn one(
     let Some(key) = key else {
         return match (rows.len(), rows.pop()) {
             (1, Some(row)) => Ok(row.entry.map_err(|faults| speaker.faults(&faults)).ok()),
-            (0, _) | (_, None) => bail!("the file has no participant"),
-            (count, _) => bail!("the file has {count} participants; say which one with `--key`"),
+            (0, _) | (_, None) => {
+                Err(words!("the file has no participant", "in der Datei ist keine Person").into())
+            }
+            (count, _) => Err(words!(
+                "the file has {count} participants; say which one with `--key`",
+                "in der Datei sind {count} Personen; mit `--key` sagen, welche"
+            )
+            .into()),
         };
     };
     let mut faulty = false;
@@ -182,8 +200,15 @@ pub(crate) fn one(
             Err(_) => faulty = true,
         }
     }
-    let hint = if faulty { ", or its rows are faulty; see `kompetenz score`" } else { "" };
-    bail!("no participant of the file has this key{hint}");
+    Err(if faulty {
+        words!(
+            "no participant of the file has this key, or its rows are faulty; see `kompetenz score`",
+            "keine Person der Datei hat diese Kennung, oder ihre Zeilen sind fehlerhaft; siehe `kompetenz score`"
+        )
+    } else {
+        words!("no participant of the file has this key", "keine Person der Datei hat diese Kennung")
+    }
+    .into())
 }
 
 /// Why a certificate is withheld.
@@ -195,20 +220,7 @@ fn withheld_words(withheld: &Withheld) -> Words {
 
 /// Why a certificate could not be rendered.
 pub(crate) fn render_words(error: &RenderError) -> Words {
-    match error {
-        RenderError::MissingGlyphs(missing) => {
-            let list = |says: fn(&str, u32) -> String| {
-                let one =
-                    |glyph: &kompetenz_render::MissingGlyph| says(&glyph.field, u32::from(glyph.character));
-                missing.iter().map(one).collect::<Vec<_>>().join("; ")
-            };
-            let en =
-                list(|field, c| format!("`{field}` has the character U+{c:04X}, which no font can show"));
-            let de = list(|field, c| {
-                format!("`{field}` enthält das Zeichen U+{c:04X}, das keine Schrift zeigen kann")
-            });
-            words!("no certificate: {en} [missing-glyph]", "kein Zertifikat: {de} [missing-glyph]")
-        }
-        other => words!("no certificate: {other} [render]", "kein Zertifikat: {other} [render]"),
-    }
+    let code = if matches!(error, RenderError::MissingGlyphs(_)) { "missing-glyph" } else { "render" };
+    let Words { en, de } = error.message();
+    words!("no certificate: {en} [{code}]", "kein Zertifikat: {de} [{code}]")
 }

@@ -1,8 +1,8 @@
-use anyhow::Result;
 use clap::ValueEnum;
 use kompetenz::certificate::CertificateData;
 
 use crate::Answer;
+use crate::trouble::Result;
 use crate::ui::Speaker;
 
 /// Print a JSON Schema: for editors that complete and check TOML, and for programs that read certificates.

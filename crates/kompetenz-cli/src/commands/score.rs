@@ -1,13 +1,14 @@
 use std::path::PathBuf;
 
-use anyhow::Result;
 use clap::ValueEnum;
 use kompetenz::assessment::{Assessment, Ix, Job, Measure, Node, Requirement};
 use kompetenz::score::Feature;
-use kompetenz::{Advice, Outcome, Record, Scored, recommend, score, words};
+use kompetenz::{Advice, Outcome, Record, Scored, Ui, recommend, score, words};
+use kompetenz_sheets::write::{Dialect, scores};
 use serde_json::{Value, json};
 
 use crate::input::Input;
+use crate::trouble::Result;
 use crate::ui::Speaker;
 use crate::{Answer, files};
 
@@ -24,62 +25,84 @@ pub(crate) struct Args {
     /// How to print the results
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
+    /// Where to write the results [default: the terminal; a workbook needs a file]
+    #[arg(long, short)]
+    out: Option<PathBuf>,
     /// The day of issue that recommendations depend on, such as 2026-11-22 [default: today]
     #[arg(long)]
     issued: Option<String>,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// For people: what the certificate's profile shows
     Table,
     /// For other programs: everything
     Json,
+    /// For other programs: everything, a line for each participant
+    Ndjson,
+    /// For spreadsheets: a row for each participant, as a German Excel reads it with `--ui de`
+    Csv,
+    /// The same as a workbook
+    Xlsx,
 }
 
-pub(crate) fn run(Args { assessment, input, format, issued }: &Args, speaker: &Speaker) -> Result<Answer> {
+pub(crate) fn run(Args { assessment, input, format, out, issued }: &Args, speaker: &Speaker) -> Result<Answer> {
     let issued = files::issued(issued.as_deref())?;
     let Some(assessment) = files::assessment(assessment, speaker)? else { return Ok(Answer::No) };
+    if *format == Format::Xlsx && out.is_none() {
+        return Err(words!("a workbook needs a file: `--out FILE`", "eine Arbeitsmappe braucht eine Datei: `--out DATEI`").into());
+    }
     let Some(rows) = input.rows(&assessment, speaker)? else { return Ok(Answer::No) };
 
-    let mut answer = Answer::Yes;
-    let mut people = Vec::new();
     let mut refused = Vec::new();
-    let mut table = Table::new(&assessment);
+    let mut records = Vec::new();
     for row in rows {
-        let record = row.entry.and_then(|entry| Record::new(&assessment, &entry));
-        match record {
-            Ok(record) => {
-                let scored = score(&record);
-                let advice = recommend(&scored, issued);
-                match format {
-                    Format::Table => table.add(&advice, speaker),
-                    Format::Json => people.push(to_json(&advice)),
-                }
-            }
-            Err(faults) => {
-                answer = Answer::No;
-                match format {
-                    Format::Table => speaker.faults(&faults),
-                    Format::Json => refused.push(json!({
-                        "file": &*row.origin.source().file, "row": row.origin.spot.row, "faults": faults,
-                    })),
-                }
-            }
+        match row.entry.and_then(|entry| Record::new(&assessment, &entry)) {
+            Ok(record) => records.push(record),
+            Err(faults) => refused.push((row.origin, faults)),
         }
     }
-    match format {
-        Format::Table => speaker.print(&table.render(speaker))?,
+    if *format != Format::Json {
+        refused.iter().for_each(|(_, faults)| speaker.faults(faults));
+    }
+    let answer = if refused.is_empty() { Answer::Yes } else { Answer::No };
+    let scored: Vec<Scored<'_>> = records.iter().map(score).collect();
+    let advice: Vec<Advice<'_>> = scored.iter().map(|scored| recommend(scored, issued)).collect();
+    let bytes = match format {
+        Format::Table => {
+            let mut table = Table::new(&assessment);
+            advice.iter().for_each(|advice| table.add(advice, speaker));
+            table.render(speaker).into_bytes()
+        }
         Format::Json => {
+            let refused = refused.iter().map(|(origin, faults)| {
+                json!({ "file": &*origin.source().file, "row": origin.spot.row, "faults": faults })
+            });
             let report = json!({
                 "format": "kompetenz-scores/1",
                 "assessment": assessment.id,
                 "version": assessment.version,
-                "people": people,
-                "refused": refused,
+                "people": advice.iter().map(to_json).collect::<Vec<_>>(),
+                "refused": refused.collect::<Vec<_>>(),
             });
-            speaker.print(&format!("{report:#}\n"))?;
+            format!("{report:#}\n").into_bytes()
         }
+        Format::Ndjson => {
+            advice.iter().map(|advice| format!("{}\n", to_json(advice))).collect::<String>().into_bytes()
+        }
+        Format::Csv => {
+            let dialect = if speaker.ui == Ui::De { Dialect::German } else { Dialect::Plain };
+            scores(&assessment, &advice).to_csv(dialect).map_err(|error| error.words())?
+        }
+        Format::Xlsx => {
+            let title = words!("Results", "Ergebnisse");
+            scores(&assessment, &advice).to_xlsx(title.get(speaker.ui)).map_err(|error| error.words())?
+        }
+    };
+    match out {
+        Some(path) => files::write(path, &bytes)?,
+        None => speaker.write(&bytes)?,
     }
     Ok(answer)
 }

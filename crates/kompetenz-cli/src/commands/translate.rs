@@ -1,11 +1,10 @@
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
 use kompetenz::check::Originals;
 use kompetenz::{Diagnostic, Sources, language_tag, originals, words};
 use kompetenz_authoring::translation::{self, Translation};
 
+use crate::trouble::Result;
 use crate::ui::{Speaker, colors};
 use crate::{Answer, files};
 
@@ -58,7 +57,7 @@ pub(crate) fn run(Args { assessment, language, .. }: &Args, speaker: &Speaker) -
                 "`{language}` ist kein Kürzel einer Sprache wie `de` oder `ro`"
             ),
         };
-        return Err(speaker.refusal(&refusal));
+        return Err(refusal.into());
     }
     if languages.is_empty() {
         speaker.say(&words!(
@@ -98,8 +97,7 @@ fn translate(folder: &Path, language: &str, originals: &Originals, speaker: &Spe
         }
     };
     if translation.text != before {
-        let lang = folder.join("lang");
-        fs::create_dir_all(&lang).with_context(|| format!("cannot make the folder `{}`", lang.display()))?;
+        files::make_folder(&folder.join("lang"))?;
         files::write(&path, translation.text.as_bytes())?;
     }
     let Translation { texts, new, open, changed, obsolete, .. } = &translation;

@@ -4,11 +4,11 @@ use std::path::Path;
 use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
 
-use anyhow::{Context, Error, Result};
-use kompetenz::Sources;
+use kompetenz::{Sources, words};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::Answer;
+use crate::trouble::{Context, Result, Trouble};
 
 /// How long nothing may happen until a save is over: editors write a file, rename it, and touch it again.
 const QUIET: Duration = Duration::from_millis(100);
@@ -20,7 +20,7 @@ pub(crate) enum Round<'a> {
     /// The files as they are now, counted from 1.
     Again(usize, &'a Sources),
     /// The files cannot be read just now; the next save may make it good.
-    Unreadable(&'a Error),
+    Unreadable(&'a Trouble),
 }
 
 /// Tells what is in the files, and again whenever it is something else after a save.
@@ -39,17 +39,17 @@ pub(crate) fn rounds(
     };
     let mut number = 0;
     for () in saves {
-        let now = read().map_err(|error| (format!("{error:#}"), error));
+        let now = read();
         match (&seen, &now) {
             (Ok(before), Ok(now)) if is_same(before, now) => continue,
-            (Err(before), Err((now, _))) if before == now => continue,
+            (Err(before), Err(now)) if before == now => continue,
             (_, Ok(now)) => {
                 number += 1;
                 answer = tell(Round::Again(number, now))?;
             }
-            (_, Err((_, error))) => answer = tell(Round::Unreadable(error))?,
+            (_, Err(trouble)) => answer = tell(Round::Unreadable(trouble))?,
         }
-        seen = now.map_err(|(text, _)| text);
+        seen = now;
     }
     Ok(answer)
 }
@@ -78,17 +78,19 @@ pub(crate) struct Saves {
 pub(crate) fn saved(folder: &Path) -> Result<Saves> {
     let (sender, signals) = mpsc::channel();
     let keyboard = sender.clone();
-    ctrlc::set_handler(move || _ = keyboard.send(Signal::Enough)).context("cannot wait for Ctrl-C")?;
+    ctrlc::set_handler(move || _ = keyboard.send(Signal::Enough))
+        .context(|| words!("cannot wait for Ctrl-C", "auf Strg-C lässt sich nicht warten"))?;
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
         // Reading is no news, and the check itself reads. What cannot be told exactly may be a save.
         if !event.is_ok_and(|event| event.kind.is_access()) {
             let _ = sender.send(Signal::Saved);
         }
     })
-    .context("cannot watch files here")?;
+    .context(|| words!("cannot watch files here", "Dateien lassen sich hier nicht überwachen"))?;
+    let shown = folder.display();
     watcher
         .watch(folder, RecursiveMode::Recursive)
-        .with_context(|| format!("cannot watch `{}`", folder.display()))?;
+        .context(|| words!("cannot watch `{shown}`", "`{shown}` lässt sich nicht überwachen"))?;
     Ok(Saves { signals, _watcher: watcher })
 }
 
@@ -112,8 +114,6 @@ impl Iterator for Saves {
 mod tests {
     use std::collections::VecDeque;
 
-    use anyhow::anyhow;
-
     use super::*;
 
     /// What is told when the files read one after the other are these; `None` cannot be read.
@@ -122,15 +122,16 @@ mod tests {
         let saves = vec![(); files.len() - 1];
         let mut told = Vec::new();
         let read = || {
-            let text = files.pop_front().flatten().ok_or_else(|| anyhow!("away"))?;
+            let text = files.pop_front().flatten().ok_or_else(|| words!("away", "weg"))?;
             Ok(Sources::new("assessment.toml", text))
         };
         let answer = rounds(saves, read, |round| {
             let (said, sources) = match round {
                 Round::First(sources) => ("first".to_owned(), sources),
                 Round::Again(number, sources) => (format!("again {number}"), sources),
-                Round::Unreadable(error) => {
-                    told.push(error.to_string());
+                Round::Unreadable(trouble) => {
+                    let Trouble::Told(words) = trouble else { panic!("{trouble:?}") };
+                    told.push(words.en.clone());
                     return Ok(Answer::No);
                 }
             };

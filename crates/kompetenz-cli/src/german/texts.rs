@@ -1,0 +1,230 @@
+//! The texts of the command line: English as in the doc comments of the arguments, and German.
+//!
+//! An entry is a paragraph, the name of a value in capitals, or what a value means. The same words stand here once,
+//! however many commands use them. A text without an entry, and an entry without a text, fail a test that says
+//! what to write.
+
+/// English, German.
+#[rustfmt::skip]
+pub(super) const TEXTS: &[(&str, &str)] = &[
+    // ---- the program ------------------------------------------------------------------------------------------
+    ("Competency assessments: check definitions, score results, explain them, print certificates.",
+     "Kompetenzfeststellungen: Definitionen prüfen, Ergebnisse auswerten und begründen, Zertifikate erstellen."),
+    ("An assessment is a folder of text files that a subject expert writes: `assessment.toml`, its modules, and its translations in `lang/`. Results come from a CSV file with one row per participant and observer, or from TOML files with one participant each. Certificates are PDF files for paper, archive and screen reader (PDF/A-3a, PDF/UA-1), with the data attached.",
+     "Eine Feststellung ist ein Ordner mit Textdateien, die eine Fachkraft schreibt: `assessment.toml`, die Module und die Übersetzungen in `lang/`. Ergebnisse kommen aus einer CSV-Datei mit einer Zeile je Person und Beobachtung oder aus TOML-Dateien mit je einer Person. Zertifikate sind PDF-Dateien für Papier, Archiv und Vorleseprogramme (PDF/A-3a, PDF/UA-1); die Daten sind angehängt."),
+    ("Nothing here needs the network, and nothing about participants is written anywhere but into the results you ask for.",
+     "Nichts davon braucht das Netz, und über Teilnehmende wird nichts geschrieben außer in die Ergebnisse, die verlangt sind."),
+    ("Examples:
+  kompetenz init my-assessment                             a small assessment to start from
+  kompetenz check assessments/nordstadt                    find mistakes, run the author's examples
+  kompetenz check my-assessment --watch                    again, whenever a file is saved
+  kompetenz new my-assessment painting                     a module to start from
+  kompetenz translate my-assessment ro                     what there is to translate
+  kompetenz score assessments/nordstadt results.csv        a table of results
+  kompetenz explain assessments/nordstadt results.csv --key P-0007 metal.field
+  kompetenz growth assessments/nordstadt spring.csv autumn.csv
+  kompetenz analyze assessments/nordstadt results.csv      how good items and observers are
+  kompetenz render assessments/nordstadt participant.toml  one certificate
+  kompetenz batch assessments/nordstadt results.csv --out certificates",
+     "Beispiele:
+  kompetenz init meine-feststellung                        eine kleine Feststellung zum Anfangen
+  kompetenz check assessments/nordstadt                    Fehler finden, Beispiele durchrechnen
+  kompetenz check meine-feststellung --watch               nach jedem Speichern erneut
+  kompetenz new meine-feststellung malerei                 ein Modul zum Anfangen
+  kompetenz translate meine-feststellung ro                was zu übersetzen ist
+  kompetenz score assessments/nordstadt ergebnisse.csv     eine Tabelle der Ergebnisse
+  kompetenz explain assessments/nordstadt ergebnisse.csv --key P-0007 metal.field
+  kompetenz growth assessments/nordstadt frühjahr.csv herbst.csv
+  kompetenz analyze assessments/nordstadt ergebnisse.csv   wie gut Merkmale und Beobachtung sind
+  kompetenz render assessments/nordstadt person.toml       ein Zertifikat
+  kompetenz batch assessments/nordstadt ergebnisse.csv --out zertifikate"),
+    ("Exit codes:
+  0  done, and good
+  1  done, and the answer is no: mistakes found, rows refused
+  2  could not be done: a file is missing, the command line is wrong",
+     "Rückgabewerte:
+  0  erledigt, alles in Ordnung
+  1  erledigt, aber die Antwort ist nein: Fehler gefunden, Zeilen abgelehnt
+  2  nicht möglich: eine Datei fehlt, der Aufruf ist falsch"),
+    ("The language in which the program speaks to you [default: by your locale]",
+     "Die Sprache, die das Programm spricht [Vorgabe: die des Systems]"),
+    ("German", "Deutsch"),
+    ("English", "Englisch"),
+
+    // ---- what clap adds ---------------------------------------------------------------------------------------
+    ("Print this message or the help of the given subcommand(s)",
+     "Diese Hilfe oder die eines Befehls ausgeben"),
+    ("Print help (see more with '--help')", "Hilfe ausgeben (mehr mit `--help`)"),
+    ("Print help (see a summary with '-h')", "Hilfe ausgeben (kürzer mit `-h`)"),
+    ("Print version", "Version ausgeben"),
+
+    // ---- the names of values ----------------------------------------------------------------------------------
+    ("ASSESSMENT", "FESTSTELLUNG"),
+    ("EARLIER", "FRÜHERE"),
+    ("FOLDER", "ORDNER"),
+    ("FORMAT", "FORMAT"),
+    ("ID", "ID"),
+    ("IDS", "IDS"),
+    ("ISSUED", "TAG"),
+    ("ISSUER", "DATEI"),
+    ("JOBS", "ANZAHL"),
+    ("KEY", "KENNUNG"),
+    ("LANG", "SPRACHE"),
+    ("LANGUAGE", "SPRACHE"),
+    ("LATER", "SPÄTERE"),
+    ("MODULE", "MODUL"),
+    ("OF", "WOVON"),
+    ("OUT", "ZIEL"),
+    ("PATH", "PFAD"),
+    ("RESULTS", "ERGEBNISSE"),
+    ("SHELL", "SHELL"),
+    ("TITLE", "TITEL"),
+    ("UI", "SPRACHE"),
+
+    // ---- what several commands have ---------------------------------------------------------------------------
+    ("The assessment: a folder with `assessment.toml`, or its main file",
+     "Die Feststellung: ein Ordner mit `assessment.toml` oder ihre Hauptdatei"),
+    ("Results: CSV files, or TOML files with one participant each",
+     "Ergebnisse: CSV-Dateien oder TOML-Dateien mit je einer Person"),
+    ("Results: a CSV file, or a TOML file with one participant",
+     "Ergebnisse: eine CSV-Datei oder eine TOML-Datei mit einer Person"),
+    ("For people", "Für Menschen"),
+    ("For other programs", "Für andere Programme"),
+    ("For other programs: everything", "Für andere Programme: alles"),
+
+    // ---- how certificates are issued --------------------------------------------------------------------------
+    ("The day of issue, such as 2026-11-22 [default: today]",
+     "Der Tag der Ausstellung, zum Beispiel 2026-11-22 [Vorgabe: heute]"),
+    ("Who issues: a TOML file [default: issuer.toml in the assessment's folder]",
+     "Wer ausstellt: eine TOML-Datei [Vorgabe: issuer.toml im Ordner der Feststellung]"),
+    ("The language of the certificates, such as `ro` [default: the language of the definition]",
+     "Die Sprache der Zertifikate, zum Beispiel `ro` [Vorgabe: die Sprache der Definition]"),
+
+    // ---- init -------------------------------------------------------------------------------------------------
+    ("Write a small assessment to start from: definition, translation, issuer and results.",
+     "Eine kleine Feststellung zum Anfangen anlegen: Definition, Übersetzung, ausstellende Stelle und Ergebnisse."),
+    ("It is complete and valid: check it, make a certificate with it, then change it into your own.",
+     "Sie ist vollständig und gültig: prüfen, ein Zertifikat damit erstellen, dann zur eigenen umschreiben."),
+    ("The folder to make; it must not exist or be empty",
+     "Der Ordner, der angelegt wird; es gibt ihn noch nicht, oder er ist leer"),
+
+    // ---- new --------------------------------------------------------------------------------------------------
+    ("Write a module to start from, and add it to the main file.",
+     "Ein Modul zum Anfangen anlegen und in die Hauptdatei eintragen."),
+    ("The module is small and complete: two items, a measure with levels, a finding, and an example that passes. Its texts are German if the definition is, and English otherwise. Change it into your own.",
+     "Das Modul ist klein und vollständig: zwei Merkmale, ein Messwert mit Stufen, ein Befund und ein Beispiel, das besteht. Seine Texte sind deutsch, wenn die Definition es ist, sonst englisch. Es ist zum Umschreiben da."),
+    ("The id of the module, such as `painting`; its file is `painting.toml`",
+     "Die Id des Moduls, zum Beispiel `malerei`; seine Datei ist `malerei.toml`"),
+    ("What the module is called [default: its id]", "Wie das Modul heißt [Vorgabe: wie seine Id]"),
+
+    // ---- check ------------------------------------------------------------------------------------------------
+    ("Find the mistakes of a definition and run its author's examples.",
+     "Die Fehler einer Definition finden und ihre Beispiele durchrechnen."),
+    ("All mistakes are reported at once, each with its place, a code and what to do about it; the codes are explained in docs/diagnostics.md. An assessment whose own examples fail is invalid.",
+     "Alle Fehler werden auf einmal gemeldet, jeder mit Stelle, Code und Abhilfe; die Codes erklärt docs/diagnostics.md. Eine Feststellung, deren eigene Beispiele nicht bestehen, ist ungültig."),
+    ("With `--watch` the check is repeated whenever a file of the assessment is saved with other words in it, until Ctrl-C ends it. The exit code is then the one of the last check.",
+     "Mit `--watch` wird erneut geprüft, sobald eine Datei der Feststellung mit anderem Inhalt gespeichert wird, bis Strg-C es beendet. Dann gilt der Rückgabewert der letzten Prüfung."),
+    ("How to print what was found", "Wie das Gefundene ausgegeben wird"),
+    ("Check again whenever a file of the assessment is saved; Ctrl-C ends it",
+     "Erneut prüfen, sobald eine Datei der Feststellung gespeichert wird; Strg-C beendet es"),
+
+    // ---- translate --------------------------------------------------------------------------------------------
+    ("Write what there is to translate into `lang/LANG.toml`, or bring the file up to date.",
+     "Was zu übersetzen ist, in `lang/SPRACHE.toml` schreiben oder die Datei auf den neuesten Stand bringen."),
+    ("Each text of the definition has an entry there, with the original before it as a comment. What was translated stays, and so do the translator's own comments. New texts are added empty; `check` counts an empty text as missing. An entry whose original has changed since gets a line `# CHANGED: was \"…\"`, which the translator removes after a look at it; an entry of a text that does not exist any more gets a line `# OBSOLETE`.",
+     "Jeder Text der Definition hat dort einen Eintrag, davor als Kommentar das Original. Was übersetzt ist, bleibt, und eigene Kommentare bleiben auch. Neue Texte kommen leer hinzu; für `check` fehlt ein leerer Text. Ein Eintrag, dessen Original sich seither geändert hat, bekommt eine Zeile `# CHANGED: was \"…\"`; wer übersetzt, sieht ihn durch und löscht sie. Ein Eintrag, dessen Text es nicht mehr gibt, bekommt eine Zeile `# OBSOLETE`."),
+    ("The exit code is 1 as long as anything is left to translate, to look at or to remove.",
+     "Der Rückgabewert ist 1, solange etwas zu übersetzen, durchzusehen oder zu löschen ist."),
+    ("The language, such as `ro`", "Die Sprache, zum Beispiel `ro`"),
+    ("Every language that the main file promises", "Alle Sprachen, die die Hauptdatei verspricht"),
+
+    // ---- score ------------------------------------------------------------------------------------------------
+    ("Score results: every measure of every participant, with findings and recommendations.",
+     "Ergebnisse auswerten: alle Messwerte aller Personen, mit Befunden und Empfehlungen."),
+    ("Values are exact fractions; what is printed is rounded to two places. A participant whose rows are faulty is reported, and everybody else is scored.",
+     "Werte sind genaue Brüche; ausgegeben werden sie auf zwei Stellen gerundet. Wessen Zeilen fehlerhaft sind, wird gemeldet; alle anderen werden ausgewertet."),
+    ("How to print the results", "Wie die Ergebnisse ausgegeben werden"),
+    ("The day of issue that recommendations depend on, such as 2026-11-22 [default: today]",
+     "Der Tag der Ausstellung, von dem Empfehlungen abhängen, zum Beispiel 2026-11-22 [Vorgabe: heute]"),
+    ("For people: what the certificate's profile shows", "Für Menschen: was das Profil des Zertifikats zeigt"),
+
+    // ---- explain ----------------------------------------------------------------------------------------------
+    ("Say why: why this level, why this recommendation, why not that one.",
+     "Begründen: warum diese Stufe, warum diese Empfehlung, warum jene nicht."),
+    ("For one participant, every line names the file and line of the rule behind it. Without an id, everything is explained.",
+     "Für eine Person; jede Zeile nennt Datei und Zeile der Regel, auf der sie beruht. Ohne Id wird alles begründet."),
+    ("What to explain: the ids of measures, items, findings or recommendations, such as `metal.field`",
+     "Was zu begründen ist: die Ids von Messwerten, Merkmalen, Befunden oder Empfehlungen, zum Beispiel `metal.field`"),
+    ("Say why these recommendations or findings are *not* made: only what failed",
+     "Begründen, warum diese Empfehlungen oder Befunde *nicht* gelten: nur, woran es lag"),
+    ("Whose results, by the key [default: the only participant of the file]",
+     "Wessen Ergebnisse, nach der Kennung [Vorgabe: die einzige Person der Datei]"),
+    ("How to print the explanation", "Wie die Begründung ausgegeben wird"),
+    ("The day of issue that ages depend on, such as 2026-11-22 [default: today]",
+     "Der Tag der Ausstellung, von dem das Alter abhängt, zum Beispiel 2026-11-22 [Vorgabe: heute]"),
+
+    // ---- growth -----------------------------------------------------------------------------------------------
+    ("Compare two assessments of the same people: what has grown.",
+     "Zwei Feststellungen derselben Personen vergleichen: was gewachsen ist."),
+    ("Participants are matched by their key. Results by different versions of a definition are not compared, and neither are those by a definition whose scales, rules or levels were changed: their numbers do not mean the same.",
+     "Zugeordnet wird nach der Kennung. Nicht verglichen werden Ergebnisse nach verschiedenen Versionen einer Definition oder nach einer, deren Skalen, Regeln oder Stufen geändert wurden: Ihre Zahlen bedeuten nicht dasselbe."),
+    ("The earlier results", "Die früheren Ergebnisse"),
+    ("The later results", "Die späteren Ergebnisse"),
+    ("The definition of the earlier results, if it was kept apart [default: the same]",
+     "Die Definition der früheren Ergebnisse, falls sie getrennt aufbewahrt wurde [Vorgabe: dieselbe]"),
+    ("How to print the comparison", "Wie der Vergleich ausgegeben wird"),
+
+    // ---- analyze ----------------------------------------------------------------------------------------------
+    ("Analyse a group: how difficult items are, whether they belong together, whether observers agree.",
+     "Eine Gruppe untersuchen: wie schwierig Merkmale sind, ob sie zusammengehören, ob Beobachtende übereinstimmen."),
+    ("Every figure says on how many people it rests and what became of missing data. Nothing is said about fewer than five people. What the figures mean, and where their formulas come from: docs/analysis.md.",
+     "Jede Zahl sagt, auf wie vielen Personen sie beruht und was aus fehlenden Daten wurde. Über weniger als fünf Personen wird nichts gesagt. Was die Zahlen bedeuten und woher die Formeln stammen: docs/analysis.md."),
+    ("How to print the analysis", "Wie die Untersuchung ausgegeben wird"),
+    ("Only this measure and what it is computed from, such as metal.field",
+     "Nur dieser Messwert und woraus er berechnet wird, zum Beispiel metal.field"),
+    ("For people: tables", "Für Menschen: Tabellen"),
+    ("For other programs: everything, with what it means",
+     "Für andere Programme: alles, und was es bedeutet"),
+    ("For spreadsheets: a row for each figure", "Für Tabellenprogramme: eine Zeile je Zahl"),
+
+    // ---- render -----------------------------------------------------------------------------------------------
+    ("Make one certificate.", "Ein Zertifikat erstellen."),
+    ("The file is named by the certificate number unless you say otherwise. The same results, definition and day of issue always give the same file, byte for byte.",
+     "Die Datei heißt nach der Nummer des Zertifikats, wenn nichts anderes angegeben ist. Gleiche Ergebnisse, gleiche Definition und gleicher Tag der Ausstellung ergeben immer dieselbe Datei, Byte für Byte."),
+    ("Whose certificate, by the key [default: the only participant of the file]",
+     "Wessen Zertifikat, nach der Kennung [Vorgabe: die einzige Person der Datei]"),
+    ("Where to write the file [default: the certificate number, in the current folder]",
+     "Wohin die Datei geschrieben wird [Vorgabe: die Nummer des Zertifikats, im aktuellen Ordner]"),
+    ("What to write", "Was geschrieben wird"),
+    ("The certificate", "Das Zertifikat"),
+    ("Its data, as it is attached to the certificate", "Seine Daten, wie sie ihm angehängt sind"),
+
+    // ---- batch ------------------------------------------------------------------------------------------------
+    ("Make certificates for everybody in the results, on all cores.",
+     "Zertifikate für alle Personen der Ergebnisse erstellen, auf allen Prozessorkernen."),
+    ("Each certificate is a file of its own, named by its number. Rows that cannot be certified are reported with their place and reason, and everybody else gets a certificate. What happened to every row stands in `report.json` beside the certificates, without names.",
+     "Jedes Zertifikat ist eine eigene Datei und heißt nach seiner Nummer. Zeilen, für die es kein Zertifikat geben kann, werden mit Stelle und Grund gemeldet; alle anderen Personen bekommen eins. Was aus jeder Zeile wurde, steht ohne Namen in `report.json` neben den Zertifikaten."),
+    ("The folder for certificates and report; made if it does not exist",
+     "Der Ordner für Zertifikate und Bericht; er wird angelegt, wenn es ihn nicht gibt"),
+    ("How many certificates are made at the same time [default: one per core]",
+     "Wie viele Zertifikate gleichzeitig entstehen [Vorgabe: eins je Prozessorkern]"),
+    ("Print no progress and no summary; what is refused is still told",
+     "Weder Fortschritt noch Zusammenfassung ausgeben; was abgelehnt wird, wird trotzdem gemeldet"),
+
+    // ---- schema -----------------------------------------------------------------------------------------------
+    ("Print a JSON Schema: for editors that complete and check TOML, and for programs that read certificates.",
+     "Ein JSON-Schema ausgeben: für Editoren, die TOML ergänzen und prüfen, und für Programme, die Zertifikate lesen."),
+    ("The same files are in docs/schemas, and `init` and `new` put them beside a definition, into the folder `.schema`. A definition names its schema in its first line: `#:schema ./.schema/assessment.json`",
+     "Dieselben Dateien liegen in docs/schemas, und `init` und `new` legen sie neben eine Definition, in den Ordner `.schema`. Eine Definition nennt ihr Schema in der ersten Zeile: `#:schema ./.schema/assessment.json`"),
+    ("Of what", "Wovon"),
+    ("The files of an assessment", "Die Dateien einer Feststellung"),
+    ("The file issuer.toml", "Die Datei issuer.toml"),
+    ("The data of a certificate", "Die Daten eines Zertifikats"),
+
+    // ---- completions ------------------------------------------------------------------------------------------
+    ("Print a script that completes commands and options in your shell.",
+     "Ein Skript ausgeben, das Befehle und Optionen in der Shell ergänzt."),
+    ("For bash: kompetenz completions bash > ~/.local/share/bash-completion/completions/kompetenz",
+     "Für bash: kompetenz completions bash > ~/.local/share/bash-completion/completions/kompetenz"),
+    ("The shell", "Die Shell"),
+];
