@@ -53,10 +53,14 @@ impl InvalidField {
 ///
 /// Never: any certificate can be written as JSON.
 pub fn check_glyphs(data: &CertificateData) -> Vec<MissingGlyph> {
-    let value = serde_json::to_value(data).expect("texts and numbers can be written as JSON");
+    missing_glyphs(&serde_json::to_value(data).expect("texts and numbers can be written as JSON"))
+}
+
+/// The same for whatever a template reads.
+pub(crate) fn missing_glyphs(value: &Value) -> Vec<MissingGlyph> {
     let fonts = fonts();
     let mut missing = Vec::new();
-    walk(&value, &mut String::new(), &mut |field, text| {
+    walk(value, &mut String::new(), &mut |field, text| {
         let mut seen = Vec::new();
         for character in text.chars() {
             if !character.is_ascii_graphic()

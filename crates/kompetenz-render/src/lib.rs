@@ -5,7 +5,8 @@
 //! 1. A [`Template`] is a handful of texts in memory, a [`Logo`] a picture proven harmless.
 //! 2. A [`Studio`] is made of both once and shared by all threads.
 //! 3. [`Studio::render`] turns the data of one certificate into the bytes of one PDF, with the data attached.
-//! 4. [`for_each_in_order`] does that for many, on all cores, in bounded memory.
+//! 4. [`entry_form`] makes the blank form that observers fill in with a pen, before there is anything to certify.
+//! 5. [`for_each_in_order`] renders many certificates, on all cores, in bounded memory.
 //!
 //! # Invariants
 //!
@@ -35,6 +36,7 @@ mod cache;
 mod check;
 mod error;
 mod fonts;
+mod form;
 mod logo;
 mod parallel;
 mod studio;
@@ -42,6 +44,7 @@ mod template;
 
 pub use check::{InvalidField, MissingGlyph, check_fields, check_glyphs};
 pub use error::{Place, RenderError, StudioError, TemplateFault};
+pub use form::entry_form;
 pub use logo::{Logo, LogoError};
 pub use parallel::for_each_in_order;
 pub use studio::Studio;

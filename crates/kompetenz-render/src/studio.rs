@@ -140,7 +140,8 @@ impl Studio {
         let day = self.check(data)?;
         let attached =
             Bytes::new(serde_json::to_vec_pretty(data).expect("texts and numbers can be written as JSON"));
-        let json = with_breaks(data).map_or_else(|| attached.clone(), Bytes::new);
+        let mut value = serde_json::to_value(data).expect("texts and numbers can be written as JSON");
+        let json = if add_breaks(&mut value) { json_file(&value) } else { attached.clone() };
         let mut document = Document { studio: self, main: self.main, json, attached, day };
         let options = PdfOptions {
             ident: Smart::Custom(data.number.clone()),
@@ -169,32 +170,27 @@ impl Studio {
 
     /// Finds a broken logo once, not in every document.
     fn draw_logo(&self) -> Result<(), LogoError> {
-        let day = Date { year: 2000, month: 1, day: 1 };
-        let probe = Document {
-            studio: self,
-            main: known_id(PROBE),
-            json: Bytes::new([]),
-            attached: Bytes::new([]),
-            day,
-        };
+        let probe = Document::undated(self, PROBE, Bytes::new([]));
         on_engine_thread(|| probe.compile()).map(drop).map_err(|diagnostics| {
             let messages: Vec<_> = diagnostics.iter().map(|diagnostic| diagnostic.message.as_str()).collect();
             LogoError::Undrawable { message: messages.join("; ") }
         })
     }
 
+    /// What is wrong with a language that the template has no labels for.
+    pub(crate) fn check_language(&self, tag: &str) -> Option<InvalidField> {
+        let language = tag.split('-').next().unwrap_or_default();
+        let list = self.languages.join(", ");
+        let expected =
+            words!("one of the template's languages ({list})", "eine der Sprachen der Vorlage ({list})");
+        let known = self.languages.iter().any(|known| known == language);
+        (!known).then(|| InvalidField { field: "language".into(), expected })
+    }
+
     /// Whatever would make the document wrong, before the engine sees it.
     fn check(&self, data: &CertificateData) -> Result<Date, RenderError> {
         let mut invalid = check_fields(data);
-        let language = data.language.split('-').next().unwrap_or_default();
-        if !self.languages.iter().any(|known| known == language) {
-            let known = self.languages.join(", ");
-            let expected = words!(
-                "one of the template's languages ({known})",
-                "eine der Sprachen der Vorlage ({known})"
-            );
-            invalid.push(InvalidField { field: "language".into(), expected });
-        }
+        invalid.extend(self.check_language(&data.language));
         if data.issuer.logo.is_some() && !self.has_logo {
             invalid.push(InvalidField {
                 field: "issuer.logo".into(),
@@ -212,8 +208,8 @@ impl Studio {
     }
 }
 
-/// The studio with the data of one certificate on the table.
-struct Document<'a> {
+/// The studio with the data of one document on the table.
+pub(crate) struct Document<'a> {
     studio: &'a Studio,
     main: FileId,
     /// What the template reads.
@@ -223,8 +219,14 @@ struct Document<'a> {
     day: Date,
 }
 
-impl Document<'_> {
-    fn compile(&self) -> SourceResult<PagedDocument> {
+impl<'a> Document<'a> {
+    /// A document of no day in particular, with nothing attached, from the program at the path `main`.
+    pub(crate) fn undated(studio: &'a Studio, main: &'static str, json: Bytes) -> Self {
+        let day = Date { year: 2000, month: 1, day: 1 };
+        Self { studio, main: known_id(main), json, attached: Bytes::new([]), day }
+    }
+
+    pub(crate) fn compile(&self) -> SourceResult<PagedDocument> {
         let compiled = typst::compile(self);
         // A warning is a layout that did not settle or a font that is not there: not something to hand out.
         match compiled.output {
@@ -282,7 +284,7 @@ impl World for Document<'_> {
 /// Layout spreads over the threads of the current rayon pool, and while it waits for them it takes up whatever
 /// else that pool has to do: with the global pool whole other documents, on the same stack, until it overflows.
 /// A pool of one thread has nothing else to do.
-fn on_engine_thread<R: Send>(work: impl FnOnce() -> R + Send) -> R {
+pub(crate) fn on_engine_thread<R: Send>(work: impl FnOnce() -> R + Send) -> R {
     thread_local! {
         static ENGINE: ThreadPool = ThreadPoolBuilder::new()
             .num_threads(1)
@@ -313,17 +315,16 @@ fn main_text(logo: Option<&str>, pages: Option<usize>) -> String {
     )
 }
 
-/// The data with places to break in words that no line can hold, if there are any.
+/// Gives words that no line can hold places to break, and tells whether there were any.
 ///
 /// Nobody has such a name, but a template should not have to think of it.
-fn with_breaks(data: &CertificateData) -> Option<Vec<u8>> {
+pub(crate) fn add_breaks(value: &mut Value) -> bool {
     /// Letters that fit a line of the narrowest column, and letters between two places to break.
     const LONGEST: usize = 28;
     const PIECE: usize = 14;
 
-    let mut value = serde_json::to_value(data).expect("texts and numbers can be written as JSON");
     let mut any = false;
-    change_texts(&mut value, &mut |text| {
+    change_texts(value, &mut |text| {
         if text.len() <= LONGEST || text.split(' ').all(|word| word.chars().count() <= LONGEST) {
             return;
         }
@@ -340,7 +341,12 @@ fn with_breaks(data: &CertificateData) -> Option<Vec<u8>> {
         }
         *text = broken;
     });
-    any.then(|| serde_json::to_vec(&value).expect("texts and numbers can be written as JSON"))
+    any
+}
+
+/// What a template reads as a file of JSON.
+pub(crate) fn json_file(value: &Value) -> Bytes {
+    Bytes::new(serde_json::to_vec(value).expect("texts and numbers can be written as JSON"))
 }
 
 fn change_texts(value: &mut Value, change: &mut impl FnMut(&mut String)) {

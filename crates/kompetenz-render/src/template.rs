@@ -24,6 +24,14 @@ impl Template {
         ])
     }
 
+    /// The blank form for observers that comes with the program. It takes fonts, colours and labels from the certificate.
+    pub(crate) fn entry_form() -> Self {
+        let mut template = Self::certificate();
+        let form = include_str!("../../../templates/entry-form.typ");
+        template.files.insert("entry-form.typ".into(), form.into());
+        template
+    }
+
     /// A template of other texts, each with its path inside the template.
     pub fn from_files<P: Into<String>, T: Into<String>>(files: impl IntoIterator<Item = (P, T)>) -> Self {
         Self { files: files.into_iter().map(|(path, text)| (path.into(), text.into())).collect() }

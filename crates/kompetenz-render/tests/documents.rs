@@ -4,7 +4,7 @@ use kompetenz::certificate::CertificateData;
 use kompetenz_render::{Studio, Template};
 use serde_json::Value;
 
-use crate::support::{FIXTURES, STUDIO, attachment, fixture, fonts, info, logo, pdf, text};
+use crate::support::{FIXTURES, STUDIO, attachment, fixture, fonts, info, logo, pdf, squeezed, text};
 
 #[test]
 fn the_standard_certificate_reads_well() {
@@ -93,11 +93,6 @@ fn other_languages_have_all_labels() {
         let data = CertificateData { language: language.clone(), ..fixture("standard") };
         assert!(text(&pdf(&data), &[]).contains("Elena"), "{language}");
     }
-}
-
-/// The text without what line breaks add or swallow.
-fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{ad}' | '\u{200b}')).collect()
 }
 
 /// Every text people should find on paper, with its path.

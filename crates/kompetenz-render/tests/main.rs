@@ -1,7 +1,8 @@
-//! What comes out of the studio, looked at with the tools of others (poppler).
+//! What comes out of the studio, looked at with the tools of others (poppler, qpdf).
 
 mod documents;
 mod faults;
+mod forms;
 mod logos;
 mod parallel;
 mod support;

@@ -42,12 +42,22 @@ pub(crate) fn text(pdf: &[u8], options: &[&str]) -> String {
     tool("pdftotext", options, pdf, &["-"])
 }
 
+/// The text without what line breaks add or swallow.
+pub(crate) fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{ad}' | '\u{200b}')).collect()
+}
+
 pub(crate) fn info(pdf: &[u8], options: &[&str]) -> String {
     tool("pdfinfo", options, pdf, &[])
 }
 
 pub(crate) fn fonts(pdf: &[u8]) -> String {
     tool("pdffonts", &[], pdf, &[])
+}
+
+/// Fails if the file is broken in any way.
+pub(crate) fn proof_read(pdf: &[u8]) {
+    tool("qpdf", &["--check"], pdf, &[]);
 }
 
 /// The attached file of that name.
@@ -58,7 +68,7 @@ pub(crate) fn attachment(pdf: &[u8], name: &str) -> Vec<u8> {
     std::fs::read(&path).expect("the PDF has the attachment")
 }
 
-/// Runs a program of poppler-utils. A missing program is a failure, not a test that does not count.
+/// Runs a program of poppler-utils or qpdf. A missing program is a failure, not a test that does not count.
 fn tool(program: &str, before: &[&str], pdf: &[u8], after: &[&str]) -> String {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path: &Path = &folder.path().join("certificate.pdf");
@@ -68,7 +78,7 @@ fn tool(program: &str, before: &[&str], pdf: &[u8], after: &[&str]) -> String {
         .arg(path)
         .args(after)
         .output()
-        .unwrap_or_else(|error| panic!("`{program}` (poppler-utils) is needed: {error}"));
+        .unwrap_or_else(|error| panic!("`{program}` (poppler-utils, qpdf) is needed: {error}"));
     assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
     // Poppler cuts titles of the structure in the middle of a character.
     String::from_utf8_lossy(&output.stdout).into_owned()

@@ -5,7 +5,7 @@ use icu_datetime::FixedCalendarDateTimeFormatter;
 use icu_datetime::fieldsets::YMD;
 use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal;
-use icu_decimal::options::DecimalFormatterOptions;
+use icu_decimal::options::{DecimalFormatterOptions, GroupingStrategy};
 use icu_locale_core::Locale;
 use jiff::civil::Date;
 
@@ -20,16 +20,22 @@ pub(crate) struct Dates {
     long: Option<Formatter>,
     short: Option<Formatter>,
     number: Option<DecimalFormatter>,
+    ungrouped: Option<DecimalFormatter>,
 }
 
 impl Dates {
     /// By the tag of a language. A language that ICU has no data for gets its neutral forms.
     pub(crate) fn new(language: &str) -> Dates {
         let locale: Locale = language.parse().unwrap_or(Locale::UNKNOWN);
+        // The digits of results files, with the decimal point or comma of the language.
+        let latin: Locale = format!("{language}-u-nu-latn").parse().unwrap_or(Locale::UNKNOWN);
+        let mut ungrouped = DecimalFormatterOptions::default();
+        ungrouped.grouping_strategy = Some(GroupingStrategy::Never);
         Dates {
             long: Formatter::try_new(locale.clone().into(), YMD::long()).ok(),
             short: Formatter::try_new(locale.clone().into(), YMD::medium()).ok(),
             number: DecimalFormatter::try_new(locale.into(), DecimalFormatterOptions::default()).ok(),
+            ungrouped: DecimalFormatter::try_new(latin.into(), ungrouped).ok(),
         }
     }
 
@@ -46,19 +52,25 @@ impl Dates {
     /// A number with at most two decimal places.
     pub(crate) fn number(&self, number: &Exact) -> String {
         let plain = number.to_places(2);
-        self.decimal(plain.trim_end_matches('0').trim_end_matches('.'))
+        decimal(self.number.as_ref(), plain.trim_end_matches('0').trim_end_matches('.'))
     }
 
     /// A number with exactly so many decimal places.
     pub(crate) fn number_with(&self, number: &Exact, places: u32) -> String {
-        self.decimal(&number.to_places(places))
+        decimal(self.number.as_ref(), &number.to_places(places))
     }
 
-    fn decimal(&self, plain: &str) -> String {
-        match (&self.number, Decimal::try_from_str(plain)) {
-            (Some(formatter), Ok(decimal)) => formatter.format_to_string(&decimal),
-            _ => plain.to_owned(),
-        }
+    /// A number as a results file may have it: all its decimal places, and nothing between the thousands,
+    /// where a point would be read as the one before the decimals.
+    pub(crate) fn number_to_enter(&self, number: &Exact) -> String {
+        decimal(self.ungrouped.as_ref(), &number.to_plain())
+    }
+}
+
+fn decimal(formatter: Option<&DecimalFormatter>, plain: &str) -> String {
+    match (formatter, Decimal::try_from_str(plain)) {
+        (Some(formatter), Ok(decimal)) => formatter.format_to_string(&decimal),
+        _ => plain.to_owned(),
     }
 }
 
@@ -97,6 +109,14 @@ mod tests {
             assert_eq!(dates.day(day).iso, "2026-11-02");
             assert_eq!(dates.short(day), short);
             assert_eq!(dates.number(&half), number);
+        }
+    }
+
+    #[test]
+    fn a_number_to_enter_has_nothing_between_the_thousands() {
+        let half = Exact::parse("1060.5").unwrap();
+        for (language, number) in [("de", "1060,5"), ("en", "1060.5"), ("bg", "1060,5"), ("fa", "1060.5")] {
+            assert_eq!(Dates::new(language).number_to_enter(&half), number);
         }
     }
 }

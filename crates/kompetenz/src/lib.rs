@@ -141,6 +141,7 @@ pub mod diagnostic;
 pub mod entry;
 pub mod exact;
 pub mod explain;
+pub mod form;
 pub mod growth;
 pub mod id;
 pub mod issuer;

@@ -91,9 +91,8 @@ fn on_paper(
     language: Language,
     modules: Option<&[String]>,
 ) -> Result<Vec<u8>> {
-    let form = EntryForm::new(assessment, language, modules)
-        .map_err(|error| error.words())?;
-    kompetenz_render::entry_form(&form).map_err(|error| error.words())
+    let form = EntryForm::new(assessment, language, modules).map_err(|error| error.message())?;
+    Ok(kompetenz_render::entry_form(&form).map_err(|error| error.message())?)
 }
 
 /// The people of a table. `None`: it has faults, and they have been told.
