@@ -8,7 +8,8 @@
 //!
 //! The price is a question about files that a guess would often get right, such as every Turkish one.
 //! The truth is lost only if a file breaks a rule where it is right to do so, and another reading breaks none in the
-//! whole file: a missing blank (`annaŚliwa`), or letters listed as in `äöüéà` that happen to be a Cyrillic word.
+//! whole file: letters listed as in `äöüéà` that happen to be a Cyrillic word, or a Mac that left out the blank before
+//! a letter such as `È`.
 
 mod class;
 mod survey;

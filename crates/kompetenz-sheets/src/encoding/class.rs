@@ -17,7 +17,8 @@ pub(super) enum Class {
     Digit,
     Small,
     Capital,
-    /// A capital at a byte that is a small letter or a sign in other encodings.
+    /// A capital that is a small letter in other encodings, and neither stands behind a small letter nor between
+    /// a capital and a small one.
     TellingCapital,
     CyrillicSmall,
     CyrillicCapital,
@@ -57,10 +58,7 @@ impl Class {
             Class::Trailing => leads_a_word,
             // A small `m` before a sign is a unit, as in `m³pro`.
             Class::Inner => before.is_letter() && byte != b'm' && next == Class::Small && leads_a_word,
-            // `DŽ` is one letter of Croatian, and some write `DŽenana`.
-            Class::TellingCapital => {
-                before == Class::Small || (before.is_capital() && byte != b'D' && next == Class::Small)
-            }
+            Class::TellingCapital => before == Class::Small || (before.is_capital() && next == Class::Small),
             _ => false,
         }
     }
@@ -86,16 +84,14 @@ impl Class {
     }
 }
 
-/// Whether a byte that is a capital in this encoding is a small letter or a sign in those it is mixed up with.
+/// Whether a capital behind a small letter rules out its encoding.
 ///
-/// From C0 on, all code pages of Windows have capitals at the same bytes, and the Macintosh has signs.
-/// So a missing blank there, as in `istÜbung`, must not rule out all of Windows; before C0 it is the other way round.
+/// People do leave out blanks, as in `annaŚliwa` and `istÜbung`. In the code pages of Windows, such a word would rule out
+/// most of them and leave the Macintosh; so would the `Ü` of the Macintosh, which is a sign there. But its capitals
+/// from C0 on are the small letters of Windows, and few people begin a word with them.
 /// At 81, Windows has nothing and DOS has `ü`, which must not be read as `Å`.
 fn tells_by_case(encoding: Encoding, byte: u8) -> bool {
-    match encoding {
-        Encoding::Macintosh => byte >= 0xC0 || byte == 0x81,
-        _ => (0x80..0xC0).contains(&byte),
-    }
+    encoding == Encoding::Macintosh && (byte >= 0xC0 || byte == 0x81)
 }
 
 /// What the bytes from 80 on are in an encoding of one byte per letter. Without a letter, they are control characters.

@@ -7,12 +7,12 @@
 //! |---|---|
 //! | a byte without a letter | |
 //! | a sign where words have none ([`Class::Stray`], [`Class::Trailing`], [`Class::Inner`]) | `J‰ger`, `Ma³gorzata` |
-//! | a capital behind a small letter, at bytes that are small letters or signs elsewhere | `JosÈ`, `BrŠuer` |
+//! | a capital behind a small letter, on the Macintosh | `JosÈ`, `MuÒoz` |
 //! | a mostly Latin word with Cyrillic letters in it | `Jдger` |
 //! | a long Latin word without a letter of ASCII that may be Cyrillic | `Èâàíîâ` |
 //!
 //! What rules nothing out, because it does occur: signs at the end of a word (`Pawe³` is a name or has a footnote),
-//! units (`m³pro`), ordinals (`nºs`), words like `İŞÇİ` and `říší`, Cyrillic words with a Latin letter by mistake.
+//! units (`m³pro`), ordinals (`nºs`), a missing blank (`annaŚliwa`), words like `İŞÇİ` and `říší`, Cyrillic words with a Latin letter by mistake.
 
 use std::ops::Range;
 

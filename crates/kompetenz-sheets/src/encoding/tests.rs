@@ -191,6 +191,9 @@ const WORDS: &[(&str, &[&str])] = &[
             "x×y",
             "D´Angelo",
             "1ª",
+            "annaŚliwa",
+            "AnaŠimić",
+            "evaŽakOva",
             "istÜbung",
             "kundeÄnderung",
             "istÖl",
@@ -292,7 +295,7 @@ proptest! {
 
 #[test]
 fn files_with_one_reading_are_decided() {
-    use Encoding::{Iso8859_2, Macintosh, Utf8, Windows1250, Windows1251, Windows1252};
+    use Encoding::{Iso8859_2, Utf8, Windows1250, Windows1251, Windows1252};
     for (text, written, read) in [
         ("Jäger", Windows1252, Windows1252),
         ("Müller", Windows1252, Windows1252),
@@ -312,7 +315,6 @@ fn files_with_one_reading_are_decided() {
         ("Wąsik", Iso8859_2, Iso8859_2),
         ("Иванов;Петър;Ия", Windows1251, Windows1251),
         ("IT-курс;Иванова – „Добре“", Windows1251, Windows1251),
-        ("Schäfer;König;Müller;Größe", Macintosh, Macintosh),
         ("nothing but ASCII", Windows1250, Utf8),
         ("Müller;Ștefan;Иванов;Yıldız;Δt", Utf8, Utf8),
         ("MÜLLER", Utf8, Utf8),
@@ -353,7 +355,7 @@ fn files_with_several_readings_are_a_question() {
     insta::assert_snapshot!(ask("Kőrösi", Windows1250), @"1+1: õ windows-1252, ő windows-1250");
     insta::assert_snapshot!(ask("Ştefan", Windows1250), @"1+0: Ş windows-1250, ™ macintosh");
     insta::assert_snapshot!(ask("Pawe³", Windows1252), @"1+4: ³ windows-1252, ł windows-1250, ≥ macintosh");
-    insta::assert_snapshot!(ask("König", Macintosh), @"1+1: š windows-1252, ö macintosh");
+    insta::assert_snapshot!(ask("Schäfer;König", Macintosh), @"1+3: Š windows-1252, ä macintosh");
     insta::assert_snapshot!(ask("Ия", Windows1251), @"1+0: È windows-1252, И windows-1251, » macintosh");
     insta::assert_snapshot!(ask("Müller;äöü;João;Þór", Windows1252), @"1+16: Þ windows-1252, Ţ windows-1250, Ş windows-1254");
     // No single letter tells these apart.
@@ -363,7 +365,7 @@ fn files_with_several_readings_are_a_question() {
     ");
     // By chance, these are valid UTF-8.
     insta::assert_snapshot!(ask("RÓŻA", Windows1250), @"1+1: ӯ utf-8, Ó windows-1250, У windows-1251, ” macintosh");
-    insta::assert_snapshot!(ask("l’école", Macintosh), @"1+1: Վ utf-8, ’ macintosh");
+    insta::assert_snapshot!(ask("l’école", Macintosh), @"1+1: Վ utf-8, Õ windows-1252, Ő windows-1250, ’ macintosh");
 }
 
 #[test]
