@@ -370,12 +370,7 @@ impl CertificateData {
                 is: text(certificate.is),
                 is_not: text(certificate.is_not),
             },
-            period: match (record.from, record.to) {
-                (Some(from), Some(to)) if from != to => {
-                    Some(format!("{} – {}", cx.dates.short(from), cx.dates.short(to)))
-                }
-                (from, to) => from.or(to).map(|date| cx.dates.short(date)),
-            },
+            period: cx.period(),
             hours: record.hours.as_ref().map(|hours| cx.dates.number(hours)),
             abilities: sentences(FindingKind::Ability),
             potentials: sentences(FindingKind::Potential),
@@ -388,13 +383,24 @@ impl CertificateData {
 }
 
 /// What is needed to put a result into words.
-struct Cx<'a> {
-    scored: &'a Scored<'a>,
-    language: Language,
-    dates: Dates,
+pub(crate) struct Cx<'a> {
+    pub(crate) scored: &'a Scored<'a>,
+    pub(crate) language: Language,
+    pub(crate) dates: Dates,
 }
 
 impl Cx<'_> {
+    /// When the assessment took place. `None`: not recorded.
+    pub(crate) fn period(&self) -> Option<String> {
+        let record = self.scored.record();
+        match (record.from, record.to) {
+            (Some(from), Some(to)) if from != to => {
+                Some(format!("{} – {}", self.dates.short(from), self.dates.short(to)))
+            }
+            (from, to) => from.or(to).map(|date| self.dates.short(date)),
+        }
+    }
+
     /// A measure with the level that was shown. `None`: there is no level to show.
     fn competence(&self, ix: Ix<Measure>) -> Option<Competence> {
         let assessment = self.scored.assessment();
@@ -505,7 +511,7 @@ impl Cx<'_> {
     }
 
     /// A sentence with its placeholders filled; the checker has proven that each has something to say.
-    fn sentence(&self, ix: Ix<assessment::Text>) -> String {
+    pub(crate) fn sentence(&self, ix: Ix<assessment::Text>) -> String {
         let assessment = self.scored.assessment();
         let pieces = &assessment.texts[self.language.0][ix.position()].pieces;
         let piece = |piece: &assessment::Piece| -> String {

@@ -6,16 +6,19 @@
 
 use std::collections::HashSet;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::assessment::{
-    Asks, Assessment, Bound, Bounds, Condition, Fold, Item, Ix, Job, Language, Level, Limit, Measure,
-    Missing, Name, Node, Reading, Recommendation, Rounding, Rule, Scale, Test, Unit, Verdict,
+    Asks, Assessment, Bound, Bounds, Condition, Fact, Fold, Item, Ix, Job, Language, Level, Limit, Measure,
+    Missing, Name, Node, Reading, Recommendation, Requirement, Rounding, Rule, Scale, Test, Text, Unit,
+    Verdict,
 };
+use crate::dates::Dates;
 use crate::entry::Observer;
 use crate::raw::Half;
 use crate::recommend::{Advice, Standing};
-use crate::record::{DecisionVerdict, FactValue, Seen};
+use crate::record::{Decision, DecisionVerdict, FactValue, Seen};
 use crate::score::{Along, Coverage, Fit, Outcome, RungResult, Scored, Trace, Truth, Why};
 use crate::{Exact, Words, words};
 
@@ -50,7 +53,7 @@ impl Reason {
 
 /// Explains an item, a measure, a finding, a recommendation or a job. `None`: there is nothing to explain by this path.
 pub fn explain(advice: &Advice<'_>, path: &str, language: Language) -> Option<Reason> {
-    let mut cx = Cx { advice, language, told: HashSet::new() };
+    let mut cx = Cx::new(advice, language);
     match advice.scored().assessment().find(path)? {
         Name::Item(item) => Some(cx.node(Node::Item(item))),
         Name::Measure(measure) => Some(cx.node(Node::Measure(measure))),
@@ -71,7 +74,7 @@ pub fn explain(advice: &Advice<'_>, path: &str, language: Language) -> Option<Re
 pub fn explain_all(advice: &Advice<'_>, language: Language) -> Vec<Reason> {
     let scored = advice.scored();
     let assessment = scored.assessment();
-    let mut cx = Cx { advice, language, told: HashSet::new() };
+    let mut cx = Cx::new(advice, language);
     let mut reasons = Vec::new();
     for (ix, _) in assessment.measures.iter() {
         let node = Node::Measure(ix);
@@ -121,14 +124,93 @@ fn failed(reason: &mut Reason, wanted: bool) -> bool {
     against
 }
 
-struct Cx<'a> {
+/// A condition that holds, with only those lines below it that carry it.
+fn carried(reason: Reason, wanted: bool, grounds: &mut Vec<Reason>) {
+    let carries = match reason.truth {
+        Some(Truth::Holds) => wanted,
+        Some(Truth::Fails) => !wanted,
+        Some(Truth::Unknown(_)) | None => false,
+    };
+    if !carries {
+        return;
+    }
+    if reason.because.is_empty() {
+        let Words { en, de } = &reason.says;
+        let says = if wanted { reason.says } else { words!("not: {en}", "nicht: {de}") };
+        grounds.push(Reason { says, ..reason });
+        return;
+    }
+    let inner = wanted != reason.negates;
+    reason.because.into_iter().for_each(|reason| carried(reason, inner, grounds));
+}
+
+pub(crate) struct Cx<'a> {
     advice: &'a Advice<'a>,
     language: Language,
+    /// Whoever reads a report knows titles, not ids, and numbers as the language writes them.
+    reader: Option<&'a Dates>,
     /// What is explained already: measures form a graph, and a part of many must not be told many times.
     told: HashSet<Node>,
 }
 
 impl<'a> Cx<'a> {
+    /// For authors: with ids, and numbers as a definition has them.
+    fn new(advice: &'a Advice<'a>, language: Language) -> Cx<'a> {
+        Cx { advice, language, reader: None, told: HashSet::new() }
+    }
+
+    /// For readers of a report: with titles, and numbers as the language writes them.
+    pub(crate) fn for_readers(advice: &'a Advice<'a>, language: Language, dates: &'a Dates) -> Cx<'a> {
+        Cx { reader: Some(dates), ..Cx::new(advice, language) }
+    }
+
+    /// Why a condition holds: the tests that carry it, one after the other.
+    pub(crate) fn grounds(&mut self, condition: &Condition) -> Vec<Reason> {
+        let mut grounds = Vec::new();
+        carried(self.condition(condition), true, &mut grounds);
+        grounds
+    }
+
+    /// The caps and floors of a measure that apply.
+    pub(crate) fn limits(&mut self, ix: Ix<Measure>) -> Vec<Reason> {
+        let measure = &self.assessment().measures[ix];
+        let result = self.scored().measure(ix);
+        let floors = measure.floors.iter().zip(&result.floors).map(|(limit, truth)| (limit, truth, &FLOOR));
+        let caps = measure.caps.iter().zip(&result.caps).map(|(limit, truth)| (limit, truth, &CAP));
+        let applying = floors.chain(caps).filter(|(limit, truth, _)| limit.applies(**truth));
+        applying.map(|(limit, truth, kind)| self.limit(ix, limit, *truth, kind)).collect()
+    }
+
+    /// What something is called: by its path for authors, by its title for readers.
+    fn name(&self, path: &str, title: Ix<Text>) -> String {
+        match self.reader {
+            Some(_) => self.assessment().text(title, self.language).to_owned(),
+            None => format!("`{path}`"),
+        }
+    }
+
+    fn name_of(&self, node: Node) -> String {
+        let title = match node {
+            Node::Item(item) => self.assessment().items[item].title,
+            Node::Measure(measure) => self.assessment().measures[measure].title,
+        };
+        self.name(self.assessment().path(node), title)
+    }
+
+    /// An exact number: with its decimal beside it when it has no short one, or as readers have it.
+    fn number(&self, value: &Exact) -> String {
+        self.reader.map_or_else(|| show(value), |dates| dates.number(value))
+    }
+
+    /// A number of the definition.
+    fn plain(&self, value: &Exact) -> String {
+        self.reader.map_or_else(|| value.to_plain(), |dates| dates.number(value))
+    }
+
+    fn day(&self, date: Date) -> String {
+        self.reader.map_or_else(|| date.to_string(), |dates| dates.short(date))
+    }
+
     fn scored(&self) -> &'a Scored<'a> {
         self.advice.scored()
     }
@@ -168,24 +250,33 @@ impl<'a> Cx<'a> {
     }
 
     /// Who rated, and when: `anna`, `anna, kitchen, trial 2`.
-    fn occasion(&self, position: usize) -> Words {
+    pub(crate) fn occasion(&self, position: usize) -> Words {
         let record = self.scored().record();
-        let occasion = &record.occasions[position];
-        let mut who = match &occasion.observer {
+        let who = match &record.occasions[position].observer {
             Observer::Named(name) => words!("{name}", "{name}"),
             Observer::Own => words!("the participant", "die teilnehmende Person"),
         };
+        let when = self.circumstances(position);
+        let joined = |who: String, when: String| if when.is_empty() { who } else { format!("{who}, {when}") };
+        Words { en: joined(who.en, when.en), de: joined(who.de, when.de) }
+    }
+
+    /// When somebody rated: `kitchen, trial 2`. Empty where that goes without saying.
+    pub(crate) fn circumstances(&self, position: usize) -> Words {
+        let record = self.scored().record();
+        let occasion = &record.occasions[position];
+        let mut when = Words { en: String::new(), de: String::new() };
         if let Some(situation) = &occasion.situation {
-            who.en.push_str(&format!(", {situation}"));
-            who.de.push_str(&format!(", {situation}"));
+            when = words!("{situation}", "{situation}");
         }
         // The trial is named where there is more than one.
         if record.occasions.iter().any(|occasion| occasion.trial > 1) {
             let trial = occasion.trial;
-            who.en.push_str(&format!(", trial {trial}"));
-            who.de.push_str(&format!(", Durchgang {trial}"));
+            let comma = if occasion.situation.is_some() { ", " } else { "" };
+            when.en.push_str(&format!("{comma}trial {trial}"));
+            when.de.push_str(&format!("{comma}Durchgang {trial}"));
         }
-        who
+        when
     }
 
     fn notes(&self, path: &str) -> Vec<Reason> {
@@ -228,13 +319,14 @@ impl<'a> Cx<'a> {
         reason.because.extend(self.resolutions(Node::Item(ix)));
     }
 
-    fn resolutions(&self, node: Node) -> Vec<Reason> {
+    /// How disputes about an item or measure were settled.
+    pub(crate) fn resolutions(&self, node: Node) -> Vec<Reason> {
         let record = self.scored().record();
         let own = record.resolutions.iter().filter(|resolution| resolution.about == node);
         own.map(|resolution| {
             let value = match node {
                 Node::Item(item) => self.assessment().scale(item).show(&resolution.value),
-                Node::Measure(_) => show(&resolution.value),
+                Node::Measure(_) => self.number(&resolution.value),
             };
             let why = resolution.note.split_whitespace().collect::<Vec<_>>().join(" ");
             let by = resolution.by.as_ref().map_or_else(String::new, |by| format!(" ({by})"));
@@ -254,17 +346,23 @@ impl<'a> Cx<'a> {
         words!("{title}: {en}", "{title}: {de}")
     }
 
-    fn result(&self, node: Node) -> Words {
+    /// What came out for an item or measure.
+    pub(crate) fn result(&self, node: Node) -> Words {
+        self.worded(node, self.scored().outcome(node))
+    }
+
+    /// The same for another outcome of it, such as an earlier one.
+    pub(crate) fn worded(&self, node: Node, outcome: &Outcome) -> Words {
         let level = |level: Option<usize>| {
             let Node::Measure(measure) = node else { return None };
             let level = self.assessment().level(measure, level)?;
             Some(self.assessment().text(level.title, self.language))
         };
-        match self.scored().outcome(node) {
+        match outcome {
             outcome @ (Outcome::Score { .. } | Outcome::Level(_)) => {
                 let score = outcome.value().map(|value| match self.nominal(node) {
                     Some(scale) => scale.show(value),
-                    None => show(value),
+                    None => self.number(value),
                 });
                 let level = level(outcome.level());
                 let join = |level: Option<String>| {
@@ -276,7 +374,7 @@ impl<'a> Cx<'a> {
                 }
             }
             Outcome::Insufficient(coverage) => {
-                let Words { en, de } = covered(coverage);
+                let Words { en, de } = self.covered(coverage);
                 words!("not enough observed ({en})", "nicht ausreichend beobachtet ({de})")
             }
             Outcome::Disputed { .. } if self.nominal(node).is_some() => words!(
@@ -285,7 +383,7 @@ impl<'a> Cx<'a> {
             ),
             Outcome::Disputed { spread } if spread.is_zero() => words!("disputed", "strittig"),
             Outcome::Disputed { spread } => {
-                let spread = spread.to_plain();
+                let spread = self.plain(spread);
                 words!(
                     "disputed: observers are {spread} apart",
                     "strittig: die Beobachtungen liegen {spread} auseinander"
@@ -296,7 +394,7 @@ impl<'a> Cx<'a> {
     }
 
     /// The scale of a choice that is worth nothing by itself.
-    fn nominal(&self, node: Node) -> Option<&'a Scale> {
+    pub(crate) fn nominal(&self, node: Node) -> Option<&'a Scale> {
         let Node::Item(item) = node else { return None };
         let nominal = self.assessment().items[item].reading == Reading::Nominal;
         nominal.then(|| self.assessment().scale(item))
@@ -308,7 +406,7 @@ impl<'a> Cx<'a> {
         let word = measure.rule.word();
         let mut rule = Reason::new(words!("rule `{word}`", "Regel `{word}`"));
         for coverage in &result.coverage {
-            let Words { en, de } = covered(coverage);
+            let Words { en, de } = self.covered(coverage);
             rule.says.en.push_str(&format!("; {en}"));
             rule.says.de.push_str(&format!("; {de}"));
         }
@@ -404,13 +502,14 @@ impl<'a> Cx<'a> {
     }
 
     /// What happened on the way to a value, as far as the parts do not tell it.
-    fn trace(&mut self, measure: &Measure, trace: &Trace) -> Vec<Reason> {
+    pub(crate) fn trace(&self, measure: &Measure, trace: &Trace) -> Vec<Reason> {
         let record = self.scored().record();
         let observer = |position: usize| record.observers[position].as_str();
         match trace {
             Trace::Plain => Vec::new(),
             Trace::Prorated(raised) => {
-                let (total, seen, of) = (show(&raised.total), show(&raised.seen), show(&raised.of));
+                let (total, seen, of) =
+                    (self.number(&raised.total), self.number(&raised.seen), self.number(&raised.of));
                 vec![Reason::new(words!(
                     "raised in proportion: {total} × {of} ÷ {seen}",
                     "anteilig hochgerechnet: {total} × {of} ÷ {seen}"
@@ -424,14 +523,14 @@ impl<'a> Cx<'a> {
             Trace::Over(units) => units
                 .iter()
                 .map(|(along, value)| {
-                    let (Words { en, de }, value) = (self.along(*along), show(value));
+                    let (Words { en, de }, value) = (self.along(*along), self.number(value));
                     Reason::new(words!("{en}: {value}", "{de}: {value}"))
                 })
                 .collect(),
             Trace::Scores(scores) => scores
                 .iter()
                 .map(|(position, score)| {
-                    let (name, score) = (observer(*position), show(score));
+                    let (name, score) = (observer(*position), self.number(score));
                     Reason::new(words!("by {name} alone: {score}", "nach {name} allein: {score}"))
                 })
                 .collect(),
@@ -439,7 +538,7 @@ impl<'a> Cx<'a> {
                 .iter()
                 .map(|gain| {
                     let (from, to) = (self.occasion(gain.from), self.occasion(gain.to));
-                    let (gained, Words { en, de }) = (show(&gain.gain), from);
+                    let (gained, Words { en, de }) = (self.number(&gain.gain), from);
                     let (to_en, to_de) = (to.en, to.de);
                     Reason::new(words!(
                         "gained {gained} ({en} → {to_en})",
@@ -452,7 +551,7 @@ impl<'a> Cx<'a> {
                 .iter()
                 .map(|placed| {
                     let title = self.assessment().title(placed.node, self.language);
-                    let (rank, value) = (placed.rank, show(&placed.value));
+                    let (rank, value) = (placed.rank, self.number(&placed.value));
                     Reason::new(words!("place {rank}: {title}, {value}", "Platz {rank}: {title}, {value}"))
                 })
                 .collect(),
@@ -597,24 +696,38 @@ impl<'a> Cx<'a> {
             excluded.place = Some(other.place.clone());
             reason.because.push(excluded);
         }
-        if let Some(decision) = self.advice.decision(ix) {
-            let by = decision.by.as_ref().map_or_else(String::new, |by| format!(" ({by})"));
-            let why = decision.reason.as_ref().map_or_else(String::new, |reason| {
-                format!(": {}", reason.split_whitespace().collect::<Vec<_>>().join(" "))
-            });
-            reason.because.push(Reason::new(match &decision.verdict {
-                DecisionVerdict::Confirmed => {
-                    words!("confirmed by the assessor{by}{why}", "von der Fachkraft bestätigt{by}{why}")
-                }
-                DecisionVerdict::Edited(_) => {
-                    words!("reworded by the assessor{by}{why}", "von der Fachkraft umformuliert{by}{why}")
-                }
-                DecisionVerdict::Rejected => {
-                    words!("rejected by the assessor{by}{why}", "von der Fachkraft abgelehnt{by}{why}")
-                }
-            }));
-        }
+        reason.because.extend(self.advice.decision(ix).map(|decision| Reason::new(Self::decided(decision))));
         reason
+    }
+
+    /// What the assessor decided, by whom, and why.
+    pub(crate) fn decided(decision: &Decision) -> Words {
+        let by = decision.by.as_ref().map_or_else(String::new, |by| format!(" ({by})"));
+        let why = decision.reason.as_ref().map_or_else(String::new, |reason| {
+            format!(": {}", reason.split_whitespace().collect::<Vec<_>>().join(" "))
+        });
+        match &decision.verdict {
+            DecisionVerdict::Confirmed => {
+                words!("confirmed by the assessor{by}{why}", "von der Fachkraft bestätigt{by}{why}")
+            }
+            DecisionVerdict::Edited(_) => {
+                words!("reworded by the assessor{by}{why}", "von der Fachkraft umformuliert{by}{why}")
+            }
+            DecisionVerdict::Rejected => {
+                words!("rejected by the assessor{by}{why}", "von der Fachkraft abgelehnt{by}{why}")
+            }
+        }
+    }
+
+    /// What a job asks for.
+    pub(crate) fn asked(&self, requirement: &Requirement) -> String {
+        match &requirement.asks {
+            Asks::Level(level) => {
+                let level = self.assessment().level(requirement.of, Some(*level));
+                level.map_or("", |level| self.assessment().text(level.title, self.language)).to_owned()
+            }
+            Asks::Value(value) => self.plain(value),
+        }
     }
 
     /// A job, feature by feature.
@@ -629,13 +742,7 @@ impl<'a> Cx<'a> {
         for (requirement, feature) in job.requires.iter().zip(&result.features) {
             let node = Node::Measure(requirement.of);
             let title = self.assessment().title(node, self.language);
-            let asked = match &requirement.asks {
-                Asks::Level(level) => {
-                    let level = self.assessment().level(requirement.of, Some(*level));
-                    level.map_or("", |level| self.assessment().text(level.title, self.language)).to_owned()
-                }
-                Asks::Value(value) => value.to_plain(),
-            };
+            let asked = self.asked(requirement);
             let (must_en, must_de) = if requirement.must { (" (must)", " (Muss)") } else { ("", "") };
             let (Words { en, de }, found) = (fit(feature.fit), self.result(node));
             let (found_en, found_de) = (found.en, found.de);
@@ -673,6 +780,14 @@ impl<'a> Cx<'a> {
                 assessment.text(assessment.ladders[ladder].levels[position].title, self.language)
             })
         };
+        let fact_name = |fact: Ix<Fact>| {
+            let fact = &assessment.facts[fact];
+            self.name(&fact.path, fact.title)
+        };
+        let job_name = |job: Ix<Job>| {
+            let job = &assessment.jobs[job];
+            self.name(&job.path, job.title)
+        };
         let mut because = Vec::new();
         let negates = matches!(condition.test, Test::Not(_));
         let says = match &condition.test {
@@ -689,88 +804,97 @@ impl<'a> Cx<'a> {
                 words!("not", "nicht")
             }
             Test::Score(node, bounds) => {
-                let (path, bounds) = (assessment.path(*node), between(bounds, Exact::to_plain));
+                let (name, bounds) = (self.name_of(*node), between(bounds, |bound| self.plain(bound)));
                 let Words { en, de } = self.result(*node);
-                words!("`{path}` {bounds}: {en}", "`{path}` {bounds}: {de}")
+                words!("{name} {bounds}: {en}", "{name} {bounds}: {de}")
             }
             Test::Level(measure, low, high) => {
                 let node = Node::Measure(*measure);
-                let path = assessment.path(node);
+                let name = self.name_of(node);
                 let (low, high) = (level(*measure, *low), level(*measure, *high));
-                let range = if low == high {
-                    format!("„{low}“")
-                } else {
-                    format!("„{low}“ … „{high}“")
-                };
                 let Words { en, de } = self.result(node);
-                words!("level of `{path}` in {range}: {en}", "Stufe von `{path}` in {range}: {de}")
+                if low == high {
+                    words!("level of {name} is “{low}”: {en}", "Stufe von {name} ist „{low}“: {de}")
+                } else {
+                    words!(
+                        "level of {name} in “{low}” … “{high}”: {en}",
+                        "Stufe von {name} in „{low}“ … „{high}“: {de}"
+                    )
+                }
             }
             Test::FactNumber(fact, bounds) => {
-                let (path, bounds) = (&assessment.facts[*fact].path, between(bounds, Exact::to_plain));
-                let Words { en, de } = fact_value(record.fact(*fact), &assessment.facts[*fact].options);
-                words!("fact `{path}` {bounds}: {en}", "Angabe `{path}` {bounds}: {de}")
+                let (name, bounds) = (fact_name(*fact), between(bounds, |bound| self.plain(bound)));
+                let Words { en, de } = self.fact_value(record.fact(*fact), &assessment.facts[*fact].options);
+                words!("fact {name} {bounds}: {en}", "Angabe {name} {bounds}: {de}")
             }
             Test::FactDate(fact, bounds) => {
-                let (path, bounds) = (&assessment.facts[*fact].path, between(bounds, ToString::to_string));
-                let Words { en, de } = fact_value(record.fact(*fact), &assessment.facts[*fact].options);
-                words!("fact `{path}` {bounds}: {en}", "Angabe `{path}` {bounds}: {de}")
+                let (name, bounds) = (fact_name(*fact), between(bounds, |bound| self.day(*bound)));
+                let Words { en, de } = self.fact_value(record.fact(*fact), &assessment.facts[*fact].options);
+                words!("fact {name} {bounds}: {en}", "Angabe {name} {bounds}: {de}")
             }
             Test::FactFlag(fact, flag) => {
-                let path = &assessment.facts[*fact].path;
-                let Words { en, de } = fact_value(record.fact(*fact), &assessment.facts[*fact].options);
-                words!("fact `{path}` is {flag}: {en}", "Angabe `{path}` ist {flag}: {de}")
+                let name = fact_name(*fact);
+                let Words { en, de } = self.fact_value(record.fact(*fact), &assessment.facts[*fact].options);
+                words!("fact {name} is {flag}: {en}", "Angabe {name} ist {flag}: {de}")
             }
             Test::FactChoice(fact, option) => {
-                let (path, option) =
-                    (&assessment.facts[*fact].path, &assessment.facts[*fact].options[*option]);
-                let Words { en, de } = fact_value(record.fact(*fact), &assessment.facts[*fact].options);
-                words!("fact `{path}` is {option}: {en}", "Angabe `{path}` ist {option}: {de}")
+                let (name, option) = (fact_name(*fact), &assessment.facts[*fact].options[*option]);
+                let Words { en, de } = self.fact_value(record.fact(*fact), &assessment.facts[*fact].options);
+                words!("fact {name} is {option}: {en}", "Angabe {name} ist {option}: {de}")
             }
             Test::Known(fact) => {
-                let path = &assessment.facts[*fact].path;
-                let Words { en, de } = fact_value(record.fact(*fact), &assessment.facts[*fact].options);
-                words!("fact `{path}` is known: {en}", "Angabe `{path}` ist bekannt: {de}")
+                let name = fact_name(*fact);
+                let Words { en, de } = self.fact_value(record.fact(*fact), &assessment.facts[*fact].options);
+                words!("fact {name} is known: {en}", "Angabe {name} ist bekannt: {de}")
             }
             Test::Age(bounds) => {
                 let bounds = between(bounds, ToString::to_string);
                 words!("age in full years {bounds}", "Alter in vollen Jahren {bounds}")
             }
             Test::Insufficient(measure) => {
-                let path = &assessment.measures[*measure].path;
+                let name = self.name_of(Node::Measure(*measure));
                 let Words { en, de } = self.result(Node::Measure(*measure));
-                words!("not enough seen of `{path}`: {en}", "zu wenig gesehen von `{path}`: {de}")
+                words!("not enough seen of {name}: {en}", "zu wenig gesehen von {name}: {de}")
             }
             Test::Taken(module) => {
-                let id = &assessment.modules[*module].id;
-                words!("module `{id}` was taken", "Modul `{id}` wurde durchgeführt")
+                let module = &assessment.modules[*module];
+                let name = self.name(&module.id, module.title);
+                words!("module {name} was taken", "Modul {name} wurde durchgeführt")
             }
             Test::Rank(node, ranking, at_most) => {
-                let (path, within) = (assessment.path(*node), &assessment.measures[*ranking].path);
+                let (name, within) = (self.name_of(*node), self.name_of(Node::Measure(*ranking)));
                 let placed = self.scored().ranking(*ranking).iter().find(|placed| placed.node == *node);
                 let rank = placed.map_or_else(|| "–".to_owned(), |placed| placed.rank.to_string());
                 words!(
-                    "`{path}` among the first {at_most} of `{within}`: place {rank}",
-                    "`{path}` unter den ersten {at_most} von `{within}`: Platz {rank}"
+                    "{name} among the first {at_most} of {within}: place {rank}",
+                    "{name} unter den ersten {at_most} von {within}: Platz {rank}"
                 )
             }
             Test::Verdict(job, asked) => {
-                let (path, found) = (&assessment.jobs[*job].path, self.scored().job(*job).verdict);
-                let (asked, Words { en, de }) = (asked.word(), verdict(found));
-                words!("job `{path}` is `{asked}`: {en}", "Beruf `{path}` ist `{asked}`: {de}")
+                let (name, found) = (job_name(*job), verdict(self.scored().job(*job).verdict));
+                let word = asked.word();
+                let asked = match self.reader {
+                    Some(_) => verdict(*asked),
+                    None => words!("`{word}`", "`{word}`"),
+                };
+                let Words { en, de } = found;
+                let (asked_en, asked_de) = (asked.en, asked.de);
+                words!("job {name} is {asked_en}: {en}", "Beruf {name} ist {asked_de}: {de}")
             }
             Test::More(job, more) => {
-                let path = &assessment.jobs[*job].path;
+                let name = job_name(*job);
                 words!(
-                    "job `{path}` asks for less than was shown: {more}",
-                    "Beruf `{path}` verlangt weniger, als gezeigt wurde: {more}"
+                    "job {name} asks for less than was shown: {more}",
+                    "Beruf {name} verlangt weniger, als gezeigt wurde: {more}"
                 )
             }
             Test::Gap(node) => {
-                let path = assessment.path(*node);
-                let gap = self.scored().gap(*node).map_or_else(|| "–".to_owned(), |gap| show(&gap));
+                let name = self.name_of(*node);
+                let gap = self.scored().gap(*node);
+                let gap = gap.map_or_else(|| "–".to_owned(), |gap| self.number(&gap));
                 words!(
-                    "self-assessment of `{path}` is worth a talk: differs by {gap}",
-                    "Selbsteinschätzung von `{path}` ist ein Gespräch wert: Unterschied {gap}"
+                    "self-assessment of {name} is worth a talk: differs by {gap}",
+                    "Selbsteinschätzung von {name} ist ein Gespräch wert: Unterschied {gap}"
                 )
             }
         };
@@ -781,6 +905,76 @@ impl<'a> Cx<'a> {
             place: Some(condition.place.clone()),
             because,
             negates,
+        }
+    }
+
+    /// What was seen, and what was needed.
+    pub(crate) fn covered(&self, coverage: &Coverage) -> Words {
+        let (seen, needed) = (self.number(&coverage.seen), self.plain(&coverage.needed));
+        match coverage.unit {
+            Unit::Parts => {
+                words!("{seen} part(s) seen, {needed} needed", "{seen} Teil(e) gesehen, {needed} nötig")
+            }
+            Unit::Share => {
+                words!("share {seen} seen, {needed} needed", "Anteil {seen} gesehen, {needed} nötig")
+            }
+            Unit::Weight => {
+                words!("weight {seen} seen, {needed} needed", "Gewicht {seen} gesehen, {needed} nötig")
+            }
+            Unit::Present => {
+                words!(
+                    "{seen} observer(s), {needed} needed",
+                    "{seen} beobachtende Person(en), {needed} nötig"
+                )
+            }
+            Unit::Observers => words!(
+                "rated by {seen} observer(s), {needed} needed",
+                "von {seen} Person(en) bewertet, {needed} nötig"
+            ),
+            Unit::Situations => {
+                words!("{seen} situation(s), {needed} needed", "{seen} Situation(en), {needed} nötig")
+            }
+            Unit::Ratings => {
+                words!("{seen} rating(s), {needed} needed", "{seen} Bewertung(en), {needed} nötig")
+            }
+            Unit::Mandatory => {
+                words!(
+                    "{seen} of {needed} mandatory part(s) seen",
+                    "{seen} von {needed} Pflichtteil(en) gesehen"
+                )
+            }
+            Unit::Trials => words!("{seen} trial(s), {needed} needed", "{seen} Durchgang, {needed} nötig"),
+            Unit::Rungs => {
+                words!(
+                    "{seen} rung(s) decided, {needed} needed",
+                    "{seen} Sprosse(n) entschieden, {needed} nötig"
+                )
+            }
+            Unit::Value => words!("{seen} lies below {needed}", "{seen} liegt unter {needed}"),
+            Unit::Norm => {
+                words!("no comparison group for this person", "keine Vergleichsgruppe für diese Person")
+            }
+        }
+    }
+
+    /// A fact about the person.
+    pub(crate) fn fact_value(&self, value: Option<&FactValue>, options: &[String]) -> Words {
+        match value {
+            None => words!("not given", "keine Angabe"),
+            Some(FactValue::Number(number)) => {
+                let number = self.plain(number);
+                words!("{number}", "{number}")
+            }
+            Some(FactValue::Flag(true)) => words!("yes", "ja"),
+            Some(FactValue::Flag(false)) => words!("no", "nein"),
+            Some(FactValue::Date(date)) => {
+                let date = self.day(*date);
+                words!("{date}", "{date}")
+            }
+            Some(FactValue::Choice(option)) => {
+                let option = &options[*option];
+                words!("{option}", "{option}")
+            }
         }
     }
 }
@@ -805,41 +999,6 @@ impl Truth {
 fn show(value: &Exact) -> String {
     let plain = value.to_plain();
     if plain.contains('/') { format!("{plain} ≈ {}", value.to_places(2)) } else { plain }
-}
-
-fn covered(coverage: &Coverage) -> Words {
-    let (seen, needed) = (show(&coverage.seen), coverage.needed.to_plain());
-    match coverage.unit {
-        Unit::Parts => {
-            words!("{seen} part(s) seen, {needed} needed", "{seen} Teil(e) gesehen, {needed} nötig")
-        }
-        Unit::Share => words!("share {seen} seen, {needed} needed", "Anteil {seen} gesehen, {needed} nötig"),
-        Unit::Weight => {
-            words!("weight {seen} seen, {needed} needed", "Gewicht {seen} gesehen, {needed} nötig")
-        }
-        Unit::Present => {
-            words!("{seen} observer(s), {needed} needed", "{seen} beobachtende Person(en), {needed} nötig")
-        }
-        Unit::Observers => words!(
-            "rated by {seen} observer(s), {needed} needed",
-            "von {seen} Person(en) bewertet, {needed} nötig"
-        ),
-        Unit::Situations => {
-            words!("{seen} situation(s), {needed} needed", "{seen} Situation(en), {needed} nötig")
-        }
-        Unit::Ratings => words!("{seen} rating(s), {needed} needed", "{seen} Bewertung(en), {needed} nötig"),
-        Unit::Mandatory => {
-            words!("{seen} of {needed} mandatory part(s) seen", "{seen} von {needed} Pflichtteil(en) gesehen")
-        }
-        Unit::Trials => words!("{seen} trial(s), {needed} needed", "{seen} Durchgang, {needed} nötig"),
-        Unit::Rungs => {
-            words!("{seen} rung(s) decided, {needed} needed", "{seen} Sprosse(n) entschieden, {needed} nötig")
-        }
-        Unit::Value => words!("{seen} lies below {needed}", "{seen} liegt unter {needed}"),
-        Unit::Norm => {
-            words!("no comparison group for this person", "keine Vergleichsgruppe für diese Person")
-        }
-    }
 }
 
 /// The words for a cap or a floor.
@@ -894,21 +1053,4 @@ fn between<T>(bounds: &Bounds<T>, show: impl Fn(&T) -> String) -> String {
         bound("<", &bounds.below),
     ];
     all.into_iter().flatten().collect::<Vec<_>>().join(", ")
-}
-
-fn fact_value(value: Option<&FactValue>, options: &[String]) -> Words {
-    match value {
-        None => words!("not given", "keine Angabe"),
-        Some(FactValue::Number(number)) => {
-            let number = number.to_plain();
-            words!("{number}", "{number}")
-        }
-        Some(FactValue::Flag(true)) => words!("yes", "ja"),
-        Some(FactValue::Flag(false)) => words!("no", "nein"),
-        Some(FactValue::Date(date)) => words!("{date}", "{date}"),
-        Some(FactValue::Choice(option)) => {
-            let option = &options[*option];
-            words!("{option}", "{option}")
-        }
-    }
 }
