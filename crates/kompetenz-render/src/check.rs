@@ -84,14 +84,13 @@ pub fn check_fields(data: &CertificateData) -> Vec<InvalidField> {
             invalid.push(InvalidField { field: field.into(), expected });
         }
     };
-    let color = data.issuer.color.strip_prefix('#').unwrap_or_default();
     let language = words!("a language such as `de`", "eine Sprache wie `de`");
     let day = words!("a day such as `2026-11-22`", "ein Tag wie `2026-11-22`");
     expect(data.format == FORMAT, "format", words!("{FORMAT}", "{FORMAT}"));
     expect(is_language(&data.language), "language", language);
     expect(parse_date(&data.issued.iso).is_some(), "issued.iso", day);
     expect(
-        color.len() == 6 && color.bytes().all(|byte| byte.is_ascii_hexdigit()),
+        is_color(&data.issuer.color),
         "issuer.color",
         words!("a colour such as `#0b5a70`", "eine Farbe wie `#0b5a70`"),
     );
@@ -187,6 +186,12 @@ fn shapes_only(character: char) -> bool {
 fn deceives(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{2028}'..='\u{202e}' | '\u{2061}'..='\u{206f}' | '\u{e000}'..='\u{f8ff}' | '\u{feff}')
+}
+
+/// A colour such as `#0b5a70`.
+pub(crate) fn is_color(color: &str) -> bool {
+    let digits = color.strip_prefix('#').unwrap_or_default();
+    digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// A language of two or three letters, perhaps with a region.

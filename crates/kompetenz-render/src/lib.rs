@@ -6,7 +6,8 @@
 //! 2. A [`Studio`] is made of both once and shared by all threads.
 //! 3. [`Studio::render`] turns the data of one certificate into the bytes of one PDF, with the data attached.
 //! 4. [`entry_form`] makes the blank form that observers fill in with a pen, before there is anything to certify.
-//! 5. [`for_each_in_order`] renders many certificates, on all cores, in bounded memory.
+//! 5. [`report`] makes the report for advisers, of the same result as a certificate.
+//! 6. [`for_each_in_order`] renders many certificates, on all cores, in bounded memory.
 //!
 //! # Invariants
 //!
@@ -39,6 +40,7 @@ mod fonts;
 mod form;
 mod logo;
 mod parallel;
+mod report;
 mod studio;
 mod template;
 
@@ -47,5 +49,6 @@ pub use error::{Place, RenderError, StudioError, TemplateFault};
 pub use form::entry_form;
 pub use logo::{Logo, LogoError};
 pub use parallel::for_each_in_order;
+pub use report::report;
 pub use studio::Studio;
 pub use template::Template;

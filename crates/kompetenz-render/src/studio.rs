@@ -28,7 +28,7 @@ use crate::{InvalidField, cache};
 const DATA: &str = "/data.json";
 
 /// The path of the data as it is attached.
-const ATTACHED: &str = "/certificate.json";
+const ATTACHED: &str = "/attached.json";
 
 /// The path of the program that calls the template for a document of [`USUAL_PAGES`].
 const MAIN: &str = "/main.typ";
@@ -141,6 +141,7 @@ impl Studio {
         let attached =
             Bytes::new(serde_json::to_vec_pretty(data).expect("texts and numbers can be written as JSON"));
         let mut value = serde_json::to_value(data).expect("texts and numbers can be written as JSON");
+        let secrets = secrets(&value);
         let json = if add_breaks(&mut value) { json_file(&value) } else { attached.clone() };
         let mut document = Document { studio: self, main: self.main, json, attached, day };
         let options = PdfOptions {
@@ -160,7 +161,7 @@ impl Studio {
             }
             typst_pdf::pdf(&pages, &options)
         })
-        .map_err(|diagnostics| RenderError::Template(flatten(&document, &diagnostics, &secrets(data))))
+        .map_err(|diagnostics| RenderError::Template(flatten(&document, &diagnostics, &secrets)))
     }
 
     /// The languages the template has labels for.
@@ -223,7 +224,18 @@ impl<'a> Document<'a> {
     /// A document of no day in particular, with nothing attached, from the program at the path `main`.
     pub(crate) fn undated(studio: &'a Studio, main: &'static str, json: Bytes) -> Self {
         let day = Date { year: 2000, month: 1, day: 1 };
-        Self { studio, main: known_id(main), json, attached: Bytes::new([]), day }
+        Self::new(studio, main, json, Bytes::new([]), day)
+    }
+
+    /// A document of a day, from the program at the path `main`, which attaches the data itself.
+    pub(crate) fn new(
+        studio: &'a Studio,
+        main: &'static str,
+        json: Bytes,
+        attached: Bytes,
+        day: Date,
+    ) -> Self {
+        Self { studio, main: known_id(main), json, attached, day }
     }
 
     pub(crate) fn compile(&self) -> SourceResult<PagedDocument> {

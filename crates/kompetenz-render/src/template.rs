@@ -32,6 +32,13 @@ impl Template {
         template
     }
 
+    /// The report for advisers that comes with the program. It takes fonts, colours, bars and labels from the certificate.
+    pub(crate) fn report() -> Self {
+        let mut template = Self::certificate();
+        template.files.insert("report.typ".into(), include_str!("../../../templates/report.typ").into());
+        template
+    }
+
     /// A template of other texts, each with its path inside the template.
     pub fn from_files<P: Into<String>, T: Into<String>>(files: impl IntoIterator<Item = (P, T)>) -> Self {
         Self { files: files.into_iter().map(|(path, text)| (path.into(), text.into())).collect() }

@@ -5,4 +5,5 @@ mod faults;
 mod forms;
 mod logos;
 mod parallel;
+mod reports;
 mod support;

@@ -835,7 +835,12 @@ impl<'a> Cx<'a> {
             Test::FactFlag(fact, flag) => {
                 let name = fact_name(*fact);
                 let Words { en, de } = self.fact_value(record.fact(*fact), &assessment.facts[*fact].options);
-                words!("fact {name} is {flag}: {en}", "Angabe {name} ist {flag}: {de}")
+                let asked = match self.reader {
+                    Some(_) => self.fact_value(Some(&FactValue::Flag(*flag)), &[]),
+                    None => words!("{flag}", "{flag}"),
+                };
+                let (asked_en, asked_de) = (asked.en, asked.de);
+                words!("fact {name} is {asked_en}: {en}", "Angabe {name} ist {asked_de}: {de}")
             }
             Test::FactChoice(fact, option) => {
                 let (name, option) = (fact_name(*fact), &assessment.facts[*fact].options[*option]);

@@ -15,6 +15,7 @@
 //! - [`score()`] computes every measure in exact fractions. It cannot fail.
 //! - [`recommend()`] finds the sentences and next steps that follow on the day of issue. It cannot fail.
 //! - [`CertificateData::new`] puts the strengths into words, ready to print.
+//! - [`ReportData::new`] puts everything into words, for advisers.
 //! - [`explain()`] says why, at any point, by reading the results.
 //!
 //! This crate reads no file, no clock and no environment, and prints nothing.

@@ -224,6 +224,8 @@ fn a_report_is_a_contract() {
     let schema = jsonschema::validator_for(&ReportData::schema()).unwrap();
     assert!(schema.is_valid(&json));
     assert_eq!(serde_json::from_value::<ReportData>(json.clone()).unwrap(), report);
+    let fixture = crate::read(&crate::repository("fixtures/reports/short.json"));
+    assert_eq!(serde_json::from_str::<ReportData>(&fixture).unwrap().format, report.format);
     json["rank"] = 1.into();
     assert!(!schema.is_valid(&json));
     assert!(serde_json::from_value::<ReportData>(json).is_err());
