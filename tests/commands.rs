@@ -236,7 +236,7 @@ fn explain_tells_why_with_file_and_line() {
         `metal.safety` < 2: 1.5 → yes  [metal.toml:161]
 
     metal.try-out  does not apply  [metal.toml:329]
-      level of `metal.field` in “überwiegend selbständig” … “selbständig und sicher“: 2.875, level “mit Anleitung” → no  [metal.toml:333]
+      level of `metal.field` in “überwiegend selbständig” … “selbständig und sicher”: 2.875, level “mit Anleitung” → no  [metal.toml:333]
     --- exit code 0
     ");
     assert_snapshot!(with(&["--key", "P-0010", "german.overall", "--ui", "de"]), @"
@@ -400,7 +400,7 @@ fn init_makes_an_assessment_that_works_at_once() {
 
 #[test]
 fn schemas_are_the_ones_checked_in() {
-    for of in ["assessment", "issuer", "certificate"] {
+    for of in ["assessment", "issuer", "certificate", "report"] {
         let printed = kompetenz(&["schema", of]).stdout;
         let checked_in = fs::read(crate::root().join(format!("docs/schemas/{of}.json"))).unwrap();
         assert_eq!(String::from_utf8(printed), String::from_utf8(checked_in), "kompetenz schema {of}");
@@ -442,7 +442,7 @@ fn help_reads_like_a_manual() {
       growth       Compare two assessments of the same people: what has grown
       analyze      Analyse a group: how difficult items are, whether they belong together, whether
                    observers agree
-      render       Make one certificate
+      render       Make one certificate, or the report for advisers
       batch        Make certificates for everybody in the results, on all cores
       schema       Print a JSON Schema: for editors that complete and check TOML, and for programs that
                    read certificates
@@ -637,7 +637,7 @@ fn score_and_explain_take_everything_a_table_can_say() {
     assert_snapshot!(with(&["F-0002", "--why-not", "kitchen.try-out"]), @"
     --- output
     kitchen.try-out  does not apply  [kitchen.toml:329]
-      level of `kitchen.field` in “überwiegend selbständig” … “selbständig und sicher“: 2.8, level “mit Anleitung” → no  [kitchen.toml:333]
+      level of `kitchen.field` in “überwiegend selbständig” … “selbständig und sicher”: 2.8, level “mit Anleitung” → no  [kitchen.toml:333]
     --- errors
     fields.csv: 3 item(s) have no column and count as not observed: `german.dtz-listening-reading`, `german.dtz-writing`, `german.dtz-speaking`
     --- exit code 0

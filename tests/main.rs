@@ -7,6 +7,7 @@ mod commands;
 mod hostile;
 mod language;
 mod readme;
+mod report;
 
 use std::fs;
 use std::path::{Path, PathBuf};

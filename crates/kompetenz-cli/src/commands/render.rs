@@ -4,8 +4,10 @@ use clap::ValueEnum;
 use jiff::civil::Date;
 use kompetenz::assessment::Language;
 use kompetenz::certificate::{CertificateData, Withheld};
+use kompetenz::report::ReportData;
 use kompetenz::{Assessment, Entry, Fault, Record, Words, recommend, score, words};
 use kompetenz_render::RenderError;
+use serde_json::Value;
 
 use crate::files::Office;
 use crate::input::{How, Input};
@@ -13,10 +15,13 @@ use crate::trouble::Result;
 use crate::ui::Speaker;
 use crate::{Answer, files};
 
-/// Make one certificate.
+/// Make one certificate, or the report for advisers.
 ///
 /// The file is named by the certificate number unless you say otherwise. The same results, definition and day of
 /// issue always give the same file, byte for byte.
+///
+/// The certificate shows strengths only and belongs to the participant. The report shows everything, in German or
+/// English, also where there is no certificate; it is internal and not handed out.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// The assessment: a folder with `assessment.toml`, or its main file
@@ -26,6 +31,12 @@ pub(crate) struct Args {
     /// Whose certificate, by the key [default: the only participant of the file]
     #[arg(long)]
     key: Option<String>,
+    /// For whom: the participant, or advisers
+    #[arg(long, value_enum, default_value = "certificate")]
+    document: Kind,
+    /// Earlier results of the same person: the report tells what has grown
+    #[arg(long)]
+    earlier: Option<PathBuf>,
     /// Where to write the file [default: the certificate number, in the current folder]
     #[arg(long, short)]
     out: Option<PathBuf>,
@@ -50,26 +61,60 @@ pub(crate) struct Issue {
     pub(crate) language: Option<String>,
 }
 
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+enum Kind {
+    /// For the participant: strengths and next steps
+    Certificate,
+    /// For advisers: everything, with reasons
+    Report,
+}
+
 #[derive(Clone, Copy, ValueEnum)]
 enum Format {
-    /// The certificate
+    /// The document
     Pdf,
-    /// Its data, as it is attached to the certificate
+    /// Its data, as it is attached to the document
     Json,
 }
 
 pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
-    let Args { assessment: path, input, key, out, issue, format } = args;
+    let Args { assessment: path, input, key, document: kind, earlier, out, issue, format } = args;
+    if earlier.is_some() && *kind == Kind::Certificate {
+        return Err(words!(
+            "`--earlier` belongs to `--document report`: a certificate compares with nothing",
+            "`--earlier` gehört zu `--document report`: ein Zertifikat vergleicht mit nichts"
+        )
+        .into());
+    }
     let issued = files::issued(issue.issued.as_deref())?;
     let Some(assessment) = files::assessment(path, speaker)? else { return Ok(Answer::No) };
     let language = issue.language(&assessment)?;
     let Some(office) = files::office(issue.issuer.as_deref(), path, speaker)? else { return Ok(Answer::No) };
-    check_labels(&assessment, language, &office)?;
+    if *kind == Kind::Certificate {
+        check_labels(&assessment, language, &office)?;
+    }
     let Some(entry) = one(&input.how, &input.results, key.as_deref(), &assessment, speaker)? else {
         return Ok(Answer::No);
     };
-    let data = match certify(&entry, &assessment, &office, issue, issued, language) {
-        Ok(data) => data,
+    let before = match earlier {
+        Some(file) => {
+            let file = std::slice::from_ref(file);
+            match one(&input.how, file, Some(&entry.key), &assessment, speaker)? {
+                Some(before) => Some(before),
+                None => return Ok(Answer::No),
+            }
+        }
+        None => None,
+    };
+    let document = match kind {
+        Kind::Certificate => {
+            certify(&entry, &assessment, &office, issue, issued, language).map(Document::Certificate)
+        }
+        Kind::Report => report(&entry, before.as_ref(), &assessment, &office, issue, issued, language)
+            .map(Document::Report),
+    };
+    let document = match document {
+        Ok(document) => document,
         Err(Refusal::Faults(faults)) => {
             speaker.faults(&faults);
             return Ok(Answer::No);
@@ -80,20 +125,53 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
         }
     };
     let (bytes, ending) = match format {
-        Format::Pdf => match office.studio.render(&data) {
+        Format::Pdf => match document.pdf(&office) {
             Ok(pdf) => (pdf, "pdf"),
-            Err(error) => {
-                speaker.note(&render_words(&error));
+            Err(reason) => {
+                speaker.note(&reason);
                 return Ok(Answer::No);
             }
         },
-        Format::Json => (format!("{:#}\n", serde_json::to_value(&data)?).into_bytes(), "json"),
+        Format::Json => (format!("{:#}\n", document.json()?).into_bytes(), "json"),
     };
-    let path = out.clone().unwrap_or_else(|| PathBuf::from(format!("{}.{ending}", data.number)));
+    let path = out.clone().unwrap_or_else(|| PathBuf::from(format!("{}.{ending}", document.name())));
     files::write(&path, &bytes)?;
     let (path, kilobytes) = (path.display(), bytes.len().div_ceil(1024));
     speaker.say(&words!("wrote {path} ({kilobytes} KB)", "{path} geschrieben ({kilobytes} KB)"))?;
     Ok(Answer::Yes)
+}
+
+/// What one result becomes.
+enum Document {
+    Certificate(CertificateData),
+    Report(ReportData),
+}
+
+impl Document {
+    /// The name of its file, without ending. It tells nothing about the person, but whether it may be handed out.
+    fn name(&self) -> String {
+        match self {
+            Document::Certificate(data) => data.number.clone(),
+            Document::Report(data) => format!("{}-report", data.number),
+        }
+    }
+
+    fn json(&self) -> serde_json::Result<Value> {
+        match self {
+            Document::Certificate(data) => serde_json::to_value(data),
+            Document::Report(data) => serde_json::to_value(data),
+        }
+    }
+
+    fn pdf(&self, office: &Office) -> std::result::Result<Vec<u8>, Words> {
+        match self {
+            Document::Certificate(data) => office.studio.render(data).map_err(|error| render_words(&error)),
+            Document::Report(data) => kompetenz_render::report(data).map_err(|error| {
+                let Words { en, de } = error.message();
+                words!("no report: {en} [render]", "kein Bericht: {de} [render]")
+            }),
+        }
+    }
 }
 
 impl Issue {
@@ -159,7 +237,33 @@ pub(crate) fn certify(
         .map_err(|withheld| Refusal::Reason(withheld.code(), withheld_words(&withheld)))
 }
 
-/// Why nothing can be certified on a day that was given: the assessment was not over yet.
+/// From an entry to the data of its report, whether or not there is a certificate; `before` is an earlier one of the
+/// same person.
+fn report(
+    entry: &Entry,
+    before: Option<&Entry>,
+    assessment: &Assessment,
+    office: &Office,
+    issue: &Issue,
+    issued: Date,
+    language: Language,
+) -> std::result::Result<ReportData, Refusal> {
+    let record = Record::new(assessment, entry).map_err(Refusal::Faults)?;
+    let before = before.map(|before| Record::new(assessment, before)).transpose().map_err(Refusal::Faults)?;
+    if let Some(reason) = too_early(&record, issue, issued) {
+        return Err(Refusal::Reason("issued-early", reason));
+    }
+    let (scored, before) = (score(&record), before.as_ref().map(score));
+    ReportData::new(&recommend(&scored, issued), &office.issuing, language, before.as_ref()).map_err(
+        |refused| {
+            let (Words { en, de }, code) = (refused.message(), refused.code());
+            let reason = words!("no report: {en} [{code}]", "kein Bericht: {de} [{code}]");
+            Refusal::Reason(code, reason)
+        },
+    )
+}
+
+/// Why nothing can be issued on a day that was given: the assessment was not over yet.
 ///
 /// Only a day that was typed is held against the assessment; today is what the clock says.
 fn too_early(record: &Record<'_>, issue: &Issue, issued: Date) -> Option<Words> {

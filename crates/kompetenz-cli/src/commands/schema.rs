@@ -1,5 +1,5 @@
 use clap::ValueEnum;
-use kompetenz::certificate::CertificateData;
+use kompetenz::{CertificateData, ReportData};
 
 use crate::Answer;
 use crate::trouble::Result;
@@ -24,6 +24,8 @@ enum Of {
     Issuer,
     /// The data of a certificate
     Certificate,
+    /// The data of a report
+    Report,
 }
 
 pub(crate) fn run(Args { of }: &Args, speaker: &Speaker) -> Result<Answer> {
@@ -31,6 +33,7 @@ pub(crate) fn run(Args { of }: &Args, speaker: &Speaker) -> Result<Answer> {
         Of::Assessment => kompetenz::raw::schema(),
         Of::Issuer => kompetenz::issuer::schema(),
         Of::Certificate => CertificateData::schema(),
+        Of::Report => ReportData::schema(),
     };
     speaker.print(&format!("{schema:#}\n"))?;
     Ok(Answer::Yes)

@@ -60,6 +60,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
 
     // ---- the names of values ----------------------------------------------------------------------------------
     ("ASSESSMENT", "FESTSTELLUNG"),
+    ("DOCUMENT", "DOKUMENT"),
     ("EARLIER", "FRÜHERE"),
     ("FOLDER", "ORDNER"),
     ("FORMAT", "FORMAT"),
@@ -188,16 +189,23 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("For spreadsheets: a row for each figure", "Für Tabellenprogramme: eine Zeile je Zahl"),
 
     // ---- render -----------------------------------------------------------------------------------------------
-    ("Make one certificate.", "Ein Zertifikat erstellen."),
+    ("Make one certificate, or the report for advisers.", "Ein Zertifikat erstellen, oder den Bericht für die Beratung."),
     ("The file is named by the certificate number unless you say otherwise. The same results, definition and day of issue always give the same file, byte for byte.",
      "Die Datei heißt nach der Nummer des Zertifikats, wenn nichts anderes angegeben ist. Gleiche Ergebnisse, gleiche Definition und gleicher Tag der Ausstellung ergeben immer dieselbe Datei, Byte für Byte."),
+    ("The certificate shows strengths only and belongs to the participant. The report shows everything, in German or English, also where there is no certificate; it is internal and not handed out.",
+     "Das Zertifikat zeigt nur Stärken und gehört der Person. Der Bericht zeigt alles, auf Deutsch oder Englisch, auch wo es kein Zertifikat gibt; er ist intern und wird nicht ausgehändigt."),
+    ("For whom: the participant, or advisers", "Für wen: die teilnehmende Person oder die Beratung"),
+    ("For the participant: strengths and next steps", "Für die teilnehmende Person: Stärken und nächste Schritte"),
+    ("For advisers: everything, with reasons", "Für die Beratung: alles, mit Gründen"),
+    ("Earlier results of the same person: the report tells what has grown",
+     "Frühere Ergebnisse derselben Person: der Bericht sagt, was gewachsen ist"),
     ("Whose certificate, by the key [default: the only participant of the file]",
      "Wessen Zertifikat, nach der Kennung [Vorgabe: die einzige Person der Datei]"),
     ("Where to write the file [default: the certificate number, in the current folder]",
      "Wohin die Datei geschrieben wird [Vorgabe: die Nummer des Zertifikats, im aktuellen Ordner]"),
     ("What to write", "Was geschrieben wird"),
-    ("The certificate", "Das Zertifikat"),
-    ("Its data, as it is attached to the certificate", "Seine Daten, wie sie ihm angehängt sind"),
+    ("The document", "Das Dokument"),
+    ("Its data, as it is attached to the document", "Seine Daten, wie sie ihm angehängt sind"),
 
     // ---- batch ------------------------------------------------------------------------------------------------
     ("Make certificates for everybody in the results, on all cores.",
@@ -220,6 +228,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("The files of an assessment", "Die Dateien einer Feststellung"),
     ("The file issuer.toml", "Die Datei issuer.toml"),
     ("The data of a certificate", "Die Daten eines Zertifikats"),
+    ("The data of a report", "Die Daten eines Berichts"),
 
     // ---- completions ------------------------------------------------------------------------------------------
     ("Print a script that completes commands and options in your shell.",
