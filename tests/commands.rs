@@ -437,6 +437,8 @@ fn help_reads_like_a_manual() {
       new          Write a module to start from, and add it to the main file
       check        Find the mistakes of a definition and run its author's examples
       translate    Write what there is to translate into `lang/LANG.toml`, or bring the file up to date
+      sheet        Make a sheet to enter results: a workbook, a CSV table, or a form on paper
+      read         Read results and say what is wrong with them, without scoring anything
       score        Score results: every measure of every participant, with findings and recommendations
       explain      Say why: why this level, why this recommendation, why not that one
       growth       Compare two assessments of the same people: what has grown
@@ -497,9 +499,22 @@ fn help_reads_like_a_manual() {
               The assessment: a folder with `assessment.toml`, or its main file
 
       <RESULTS>...
-              Results: CSV files, or TOML files with one participant each
+              Results: CSV, XLSX, ODS, JSON, NDJSON or TOML files; several are put together by the
+              participants' keys
 
     Options:
+          --encoding <NAME>
+              The encoding of text files, such as windows-1250 [default: found out, or asked for]
+
+          --sheet <NAME>
+              The sheet of a workbook to read [default: every sheet with results]
+
+          --map <FILE>
+              A TOML file that says what the headings of another office mean
+
+          --faults <FILE>
+              Write all faults into a list to work through: CSV, XLSX or JSON, by the ending of its name
+
       -o, --out <OUT>
               The folder for certificates and report; made if it does not exist
 

@@ -480,6 +480,11 @@ impl Draft {
         self.slip(FaultCode::Namesake, At { spot, field: &field }, Message::Differs(other), Some(help));
     }
 
+    /// The situations in which somebody observed.
+    pub(crate) fn situations(&self) -> impl Iterator<Item = &str> {
+        self.occasions.situations()
+    }
+
     /// Where the participant begins.
     pub(crate) fn spot(&self) -> Spot {
         self.spot
@@ -547,9 +552,9 @@ impl Slip {
         let message = match self.message {
             Message::Plain(message) => message,
             Message::Differs(earlier) => {
-                let (own, other) = (origin.source_of(self.spot), origin.source_of(earlier));
-                let places = if earlier.source == self.spot.source {
-                    let (first, second) = (earlier.row, self.spot.row);
+                let (one, other) = (earlier.min(self.spot), earlier.max(self.spot));
+                let places = if one.source == other.source {
+                    let (first, second) = (one.row, other.row);
                     words!("rows {first} and {second}", "den Zeilen {first} und {second}")
                 } else {
                     let (first, second) =

@@ -258,6 +258,13 @@ impl<'v> Reader<'v> {
         if !self.has_names {
             self.faults.append(&mut self.nameless);
         }
+        for (one, other) in self.people.similar_situations() {
+            let (one, other) = (names::shown(&one), names::shown(&other));
+            self.warnings.push(words!(
+                "the situations `{one}` and `{other}` count as two; if they are one, a dispute between observers stays hidden",
+                "die Situationen `{one}` und `{other}` gelten als zwei; sind sie eine, bleibt ein Widerspruch zwischen Beobachtungen verborgen"
+            ));
+        }
         let sources: Arc<[Source]> = self.sources.into();
         let mut people = self.people.finish(&sources);
         people.extend(self.unreadable.into_iter().map(|(spot, faults)| {

@@ -49,6 +49,11 @@ impl Occasions {
         }
     }
 
+    /// The situations, each once.
+    pub(crate) fn situations(&self) -> impl Iterator<Item = &str> {
+        self.situations.values().map(|(_, spelling)| spelling.as_str())
+    }
+
     /// The situation in the spelling of the occasions, if there is such a one.
     pub(crate) fn spelling(&self, situation: &str) -> Option<&String> {
         self.situations.get(&folded(situation)).map(|(_, spelling)| spelling)

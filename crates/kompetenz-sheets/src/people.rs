@@ -1,12 +1,16 @@
 //! Everybody in the files, each gathered from all rows and forms of one key.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use kompetenz::entry::{Form, Source, Spot};
+use kompetenz::id::similar;
 
 use crate::Person;
 use crate::draft::{At, Draft};
+
+/// How many situations are compared with each other.
+const MAX_COMPARED: usize = 200;
 
 #[derive(Debug, Default)]
 pub(crate) struct People {
@@ -44,6 +48,18 @@ impl People {
 
     pub(crate) fn count(&self) -> usize {
         self.drafts.len()
+    }
+
+    /// Situations whose names are nearly the same, and perhaps meant to be: a misspelt one would hide a dispute.
+    pub(crate) fn similar_situations(&self) -> Vec<(String, String)> {
+        let all: BTreeSet<&str> = self.drafts.iter().flat_map(Draft::situations).collect();
+        // Comparing each with each takes long, and nobody has so many.
+        let names: Vec<&str> = all.into_iter().take(MAX_COMPARED).collect();
+        let pair = |(ix, name): (usize, &&str)| {
+            let other = similar(name, names[..ix].iter().copied())?;
+            Some((other.to_owned(), (*name).to_owned()))
+        };
+        names.iter().enumerate().filter_map(pair).collect()
     }
 
     /// All entries, in the order of the first rows.

@@ -423,3 +423,13 @@ fn a_faulty_line_is_told_and_the_others_are_read() {
     assert_eq!((reading.faults.len(), reading.faults[0].spot.row), (1, 2));
     assert_eq!(reading.people[1].as_ref().unwrap().origin.spot.row, 4);
 }
+
+/// A misspelt situation would be one more, and the ratings in it would never be held against the others.
+#[test]
+fn situations_that_are_nearly_the_same_are_told() {
+    let table = "key;name;observer;situation;metal.saw-order\nP-1;Ana;anna;kitchen;1\nP-1;Ana;ben;kitchne;4\nP-1;Ana;kaya;school;2\n";
+    let warnings = good(table).warnings;
+    let told: Vec<_> = warnings.iter().filter(|warning| warning.en.contains("situations")).collect();
+    assert_eq!(told.len(), 1, "{warnings:?}");
+    assert!(told[0].en.contains("`kitchen` and `kitchne`"), "{}", told[0].en);
+}

@@ -47,11 +47,18 @@ enum Format {
     Xlsx,
 }
 
-pub(crate) fn run(Args { assessment, input, format, out, issued }: &Args, speaker: &Speaker) -> Result<Answer> {
+pub(crate) fn run(
+    Args { assessment, input, format, out, issued }: &Args,
+    speaker: &Speaker,
+) -> Result<Answer> {
     let issued = files::issued(issued.as_deref())?;
     let Some(assessment) = files::assessment(assessment, speaker)? else { return Ok(Answer::No) };
     if *format == Format::Xlsx && out.is_none() {
-        return Err(words!("a workbook needs a file: `--out FILE`", "eine Arbeitsmappe braucht eine Datei: `--out DATEI`").into());
+        return Err(words!(
+            "a workbook needs a file: `--out FILE`",
+            "eine Arbeitsmappe braucht eine Datei: `--out DATEI`"
+        )
+        .into());
     }
     let Some(rows) = input.rows(&assessment, speaker)? else { return Ok(Answer::No) };
 

@@ -86,11 +86,7 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
     Ok(Answer::Yes)
 }
 
-fn on_paper(
-    assessment: &Assessment,
-    language: Language,
-    modules: Option<&[String]>,
-) -> Result<Vec<u8>> {
+fn on_paper(assessment: &Assessment, language: Language, modules: Option<&[String]>) -> Result<Vec<u8>> {
     let form = EntryForm::new(assessment, language, modules).map_err(|error| error.message())?;
     Ok(kompetenz_render::entry_form(&form).map_err(|error| error.message())?)
 }
