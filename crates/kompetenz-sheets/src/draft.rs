@@ -557,8 +557,8 @@ impl Slip {
                     let (first, second) = (one.row, other.row);
                     words!("rows {first} and {second}", "den Zeilen {first} und {second}")
                 } else {
-                    let (first, second) =
-                        (other.place(earlier.whole_row()), own.place(self.spot.whole_row()));
+                    let place = |spot: Spot| origin.source_of(spot).place(spot.whole_row());
+                    let (first, second) = (place(one), place(other));
                     Words {
                         en: format!("{} and {}", first.en, second.en),
                         de: format!("{} und {}", first.de, second.de),

@@ -33,7 +33,7 @@ pub(crate) enum Written<'a> {
 
 impl<'a> Written<'a> {
     pub(crate) fn is_empty(self) -> bool {
-        matches!(self, Written::Text(text) if text.trim().is_empty())
+        matches!(self, Written::Text(text) if trimmed(text).is_empty())
     }
 
     /// Why there is no value, although the cell is not empty. Who asks for a value of some kind asks this before.
@@ -48,7 +48,7 @@ impl<'a> Written<'a> {
     /// A text without the white space around it.
     pub(crate) fn text(self) -> Option<&'a str> {
         match self {
-            Written::Text(text) => Some(text.trim()),
+            Written::Text(text) => Some(trimmed(text)),
             _ => None,
         }
     }
@@ -75,7 +75,7 @@ impl<'a> Written<'a> {
     /// A decimal number with a point or a comma.
     pub(crate) fn number(self) -> Option<Exact> {
         match self {
-            Written::Text(text) => number(text.trim()),
+            Written::Text(text) => number(trimmed(text)),
             Written::Digits(digits) => Exact::parse(digits).ok(),
             _ => None,
         }
@@ -84,7 +84,7 @@ impl<'a> Written<'a> {
     /// A day, and whether it is a plausible one.
     pub(crate) fn date(self) -> Result<Date, DateProblem> {
         let date = match self {
-            Written::Text(text) => date(text.trim()).or_else(|| serial(text.trim(), SERIAL_ZERO)),
+            Written::Text(text) => date(trimmed(text)).or_else(|| serial(trimmed(text), SERIAL_ZERO)),
             Written::Digits(digits) => serial(digits, SERIAL_ZERO),
             Written::Date(date) => Some(date),
             _ => None,
@@ -107,12 +107,12 @@ impl<'a> Written<'a> {
     /// A date, though, must be read here, because no one after us knows how dates are written in files.
     pub(crate) fn given(self, fact: Option<FactKind>) -> Result<Given, ValueProblem> {
         match (self, fact) {
-            (Written::Text(text), _) if text.trim().len() > MAX_VALUE_BYTES => Err(ValueProblem::TooLong),
+            (Written::Text(text), _) if trimmed(text).len() > MAX_VALUE_BYTES => Err(ValueProblem::TooLong),
             (Written::Text(_) | Written::Digits(_) | Written::Date(_), Some(FactKind::Date)) => {
                 self.date().map(Given::Date).map_err(ValueProblem::Date)
             }
             (Written::Text(text), _) => {
-                let text = text.trim();
+                let text = trimmed(text);
                 // Most ratings are a single digit.
                 if let [digit @ b'0'..=b'9'] = text.as_bytes() {
                     return Ok(Given::Number(Exact::from(i64::from(digit - b'0'))));
@@ -130,6 +130,16 @@ impl<'a> Written<'a> {
             (Written::Uncomputed, _) => Err(ValueProblem::Uncomputed),
             (Written::Other, _) => Err(ValueProblem::WrongType),
         }
+    }
+}
+
+/// A text without the white space around it. Most cells have none, and are one character long.
+pub(crate) fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [] => text,
+        [only] if only.is_ascii_graphic() => text,
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
     }
 }
 

@@ -257,9 +257,9 @@ fn namesakes_are_never_merged() {
     let keyed = "key;name;birth-date;observer;metal.saw-order\nP-1;Ana Popa;12.03.1990;ben;3\n";
     let reading = together(&[("k.csv", keyed), ("n.csv", &table("Ana Popa;12.03.1990;anna;3\n"))], &titled());
     insta::assert_snapshot!(wrong(&reading), @"
-    k.csv, row 2, column B: the same name stands in n.csv, row 2 and k.csv, row 2, without a key in both places; one participant or two, nobody can tell [namesake]
+    k.csv, row 2, column B: the same name stands in k.csv, row 2 and n.csv, row 2, without a key in both places; one participant or two, nobody can tell [namesake]
       help: give everybody a key in a column `key`, or fill in the days of birth
-    k.csv, Zeile 2, Spalte B: derselbe Name steht in n.csv, Zeile 2 und k.csv, Zeile 2, ohne Kennung an beiden Stellen; ob es eine Person ist oder zwei, ist nicht zu erkennen
+    k.csv, Zeile 2, Spalte B: derselbe Name steht in k.csv, Zeile 2 und n.csv, Zeile 2, ohne Kennung an beiden Stellen; ob es eine Person ist oder zwei, ist nicht zu erkennen
       Hilfe: allen eine Kennung in einer Spalte `Kennung` geben oder die Geburtsdaten eintragen
     n.csv, row 2, column A: the same name stands in k.csv, row 2 and n.csv, row 2, without a key in both places; one participant or two, nobody can tell [namesake]
       help: give everybody a key in a column `key`, or fill in the days of birth
