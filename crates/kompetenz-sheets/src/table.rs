@@ -14,7 +14,7 @@ use crate::names::{Content, Found, Names, bounded};
 use crate::occasions::is_resolution;
 use crate::people::People;
 use crate::rows::{Problem, Rows, Table};
-use crate::value::Written;
+use crate::value::{Written, is_error};
 
 /// Reads the rows below the headings.
 pub(crate) fn read(
@@ -117,7 +117,11 @@ impl<R: Rows> Row<'_, R> {
     fn cell(&self, ix: usize) -> Written<'_> {
         match self.header.columns.get(ix).and_then(|column| column.always.as_deref()) {
             Some(always) => Written::Text(always),
-            None => self.rows.cell(ix),
+            None => match self.rows.cell(ix) {
+                // A table of plain text has no other way to say it.
+                Written::Text(text) if is_error(text) => Written::Error,
+                written => written,
+            },
         }
     }
 
@@ -242,10 +246,9 @@ impl<R: Rows> Row<'_, R> {
             }
             return None;
         }
-        let named = bounded(written.shown());
-        let content = match names.find(&named) {
-            Found::One(_, content) => Some(content.clone()),
-            Found::Called([(_, content)]) => Some(content.clone()),
+        let heading = bounded(written.shown());
+        let content = match names.find(&heading) {
+            Found::One(_, content) | Found::Called([(_, content)]) => Some(content.clone()),
             _ => None,
         };
         let is_subject = |content: &Content| {
@@ -257,11 +260,11 @@ impl<R: Rows> Row<'_, R> {
         if let Some(content) = content.filter(is_subject) {
             return Some(content);
         }
-        let message = match names.find(&named) {
+        let message = match names.find(&heading) {
             Found::Called(_) => words!("this is the title of several items", "so heißen mehrere Merkmale"),
             _ => words!("there is no item of this name", "ein Merkmal mit diesem Namen gibt es nicht"),
         };
-        let help = match names.similar(&named, is_subject) {
+        let help = match names.similar(&heading, is_subject) {
             Some(name) => words!("did you mean `{name}`?", "ist `{name}` gemeint?"),
             None => words!(
                 "write the path of an item, such as `metal.saw-order`, or its title",

@@ -20,7 +20,7 @@ use crate::write::{lists, row, sheet};
 pub(crate) const RESULTS: &str = "Ergebnisse";
 const HEADINGS: u32 = 3;
 /// One cell in so many stays empty.
-const GAP: usize = 7;
+const GAP: u32 = 7;
 
 /// A workbook in front of an assessor.
 pub(crate) struct Sheet<'a> {
@@ -78,7 +78,7 @@ impl<'a> Sheet<'a> {
                     person.entry.facts.push(FactEntry { fact: heading.as_str().into(), value, spot });
                 }
             } else if let Some((ix, item)) = self.assessment.items().find(|(_, item)| item.path == *heading) {
-                if (spot.row + column) as usize % GAP == 0 {
+                if (spot.row + column).is_multiple_of(GAP) {
                     continue;
                 }
                 let scale = self.assessment.scale(ix);

@@ -1,4 +1,4 @@
-//! A session in LibreOffice: one start, all files.
+//! A session in an office program: one start, all files.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -85,8 +85,8 @@ impl Session {
 /// The kinds of files that come back.
 pub(crate) const FORMATS: [&str; 3] = ["xlsx", "ods", "csv"];
 
-/// A Python that can speak with LibreOffice, if both are installed. That of the system comes first, because others
-/// do not see its modules.
+/// A Python that can speak with the office program, if both are installed. That of the system comes first, because
+/// others do not see its modules.
 fn python() -> Option<&'static str> {
     let works = |program: &str, arguments: &[&str]| {
         let output = Command::new(program).args(arguments).output();
