@@ -9,6 +9,7 @@ mod office;
 mod properties;
 mod shapes;
 mod tables;
+mod wild;
 mod write;
 
 use std::fmt::Write as _;

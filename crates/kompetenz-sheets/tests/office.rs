@@ -13,10 +13,12 @@ use kompetenz::{Assessment, Exact, Fault, Record};
 use kompetenz_sheets::write::{EntrySheet, Participant};
 use kompetenz_sheets::{Reading, read};
 
+use crate::wild::workbook;
 use crate::write::{SHIPPED, plain, shipped, written};
 use crate::{content, render};
 use filled::{Person, RESULTS, Sheet};
-use session::{FORMATS, Files, Session};
+pub(crate) use session::FORMATS;
+use session::{Files, Session};
 
 /// One day in an office: who was filled in for each of [`SHIPPED`], and the files that came of it.
 struct Day {
@@ -32,6 +34,7 @@ static DAY: LazyLock<Day> = LazyLock::new(|| {
         (assessment, people)
     });
     afternoon(&mut session);
+    evening(&mut session);
     Day { sheets: sheets.into(), files: session.run() }
 });
 
@@ -132,8 +135,18 @@ fn afternoon(session: &mut Session) {
     session.close();
 }
 
+/// Workbooks that the office made by itself are opened and saved.
+fn evening(session: &mut Session) {
+    for (stem, sheet) in [("wide", "Gruppe Herbst & Winter"), ("long", "Protokoll")] {
+        let name = format!("{stem}.xlsx");
+        session.open(&name, workbook(&name), sheet);
+        session.save_all(&format!("{stem}-saved"));
+        session.close();
+    }
+}
+
 /// The files of the day, or nothing where the program is not installed.
-fn files() -> Option<&'static Files> {
+pub(crate) fn files() -> Option<&'static Files> {
     if DAY.files.is_none() {
         skip("soffice or python3-uno");
     }

@@ -18,7 +18,7 @@ use kompetenz_sheets::write::{EntrySheet, entry_sheet};
 /// The assessments that are shipped.
 pub(crate) const SHIPPED: [&str; 3] = ["nordstadt", "points-test", "questionnaire"];
 
-static NORDSTADT: LazyLock<Assessment> = LazyLock::new(|| shipped("nordstadt"));
+pub(crate) static NORDSTADT: LazyLock<Assessment> = LazyLock::new(|| shipped("nordstadt"));
 
 pub(crate) fn shipped(name: &str) -> Assessment {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assessments").join(name);
