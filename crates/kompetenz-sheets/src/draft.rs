@@ -25,6 +25,8 @@ pub(crate) use rulings::{Settled, Verdict, no_such_decision};
 
 /// How many faults of one participant are listed.
 const MAX_FAULTS: usize = 100;
+/// How many ratings of a row there is room for at once; a sheet with hundreds of items has few of them filled in.
+const EXPECTED_RATINGS: usize = 64;
 /// The occasion of a participant who is rejected already. It only has to be a number.
 const REJECTED: usize = 0;
 
@@ -124,6 +126,11 @@ impl Draft {
     /// Says that an occasion may have several rows.
     pub(crate) fn is_spread(&mut self) {
         self.may_meet = true;
+    }
+
+    /// Makes room for the ratings of a row at once.
+    pub(crate) fn expect_ratings(&mut self, columns: usize) {
+        self.ratings.reserve(columns.min(EXPECTED_RATINGS));
     }
 
     /// Reports a fault. Beyond [`MAX_FAULTS`] nobody reads on, and a hostile file must not fill the memory.

@@ -47,6 +47,10 @@ pub(crate) struct Header {
     pub(crate) row: u32,
     /// How many cells that row has, empty ones included.
     pub(crate) width: usize,
+    /// How many columns the table itself has.
+    pub(crate) headed: usize,
+    /// Those of them that have no heading.
+    pub(crate) unnamed: Vec<usize>,
 }
 
 impl TopRow {
@@ -150,7 +154,7 @@ impl Top {
     ) -> Result<Header, Vec<Fault>> {
         // Of equals the first one counts.
         let Some(best) = (0..self.0.len()).rev().max_by_key(|ix| self.0[*ix].known) else {
-            return Ok(Header { columns: Vec::new(), row: 0, width: 0 });
+            return Ok(Header { columns: Vec::new(), row: 0, width: 0, headed: 0, unnamed: Vec::new() });
         };
         let row = &self.0[best];
         let above = row.cells_above(best.checked_sub(1).map(|ix| &self.0[ix]));
@@ -235,6 +239,8 @@ impl Reader<'_> {
         }
         let nothing_found = columns.iter().all(|column| !column.content.is_read());
         self.doubles(&columns);
+        let headed = columns.len();
+        let unnamed = (0..headed).filter(|ix| columns[*ix].content == Content::Unnamed).collect();
         for (content, heading, value) in self.map.fill() {
             if !columns.iter().any(|column| column.content == *content) {
                 let (content, heading) = (content.clone(), heading.as_str().into());
@@ -247,7 +253,7 @@ impl Reader<'_> {
             self.unknown(unknown);
         }
         if self.faults.is_empty() {
-            return Ok(Header { columns, row: self.row, width: cells.len() });
+            return Ok(Header { columns, row: self.row, width: cells.len(), headed, unnamed });
         }
         self.faults.sort_by_key(|fault| fault.spot);
         Err(self.faults)

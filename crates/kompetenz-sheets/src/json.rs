@@ -54,7 +54,7 @@ pub(crate) fn read_lines(
         }
         match parse(&page) {
             Ok(node) => participants(&page, node, vocabulary, people, faults),
-            Err(fault) => faults.push(fault),
+            Err(fault) => faults.push(*fault),
         }
     }
 }
@@ -70,7 +70,7 @@ pub(crate) fn read(
     let page = Page::of_any_width(text, source.0, source.1);
     match parse(&page) {
         Ok(node) => participants(&page, node, vocabulary, people, faults),
-        Err(fault) => faults.push(fault),
+        Err(fault) => faults.push(*fault),
     }
 }
 
@@ -147,7 +147,9 @@ fn doubles(page: &Page<'_>, node: &Node<'_>, faults: &mut Vec<Fault>) {
                     faults.push(Fault::at(FaultCode::DuplicateColumn, page.source, spot, message));
                 }
             }
-            entries.iter().for_each(|(_, node)| doubles(page, node, faults));
+            for (_, node) in entries {
+                doubles(page, node, faults);
+            }
         }
         _ => {}
     }
@@ -167,9 +169,10 @@ const STRICT: ParseOptions = ParseOptions {
     allow_extended_string_escapes: false,
 };
 
-fn parse<'t>(page: &Page<'t>) -> Result<Node<'t>, Fault> {
-    let fault =
-        |start: usize, message| Fault::at(FaultCode::Unreadable, page.source, page.spot(start), message);
+fn parse<'t>(page: &Page<'t>) -> Result<Node<'t>, Box<Fault>> {
+    let fault = |start: usize, message| {
+        Box::new(Fault::at(FaultCode::Unreadable, page.source, page.spot(start), message))
+    };
     match parse_to_ast(page.text, &CollectOptions::default(), &STRICT) {
         Ok(parsed) => match parsed.value {
             Some(value) => Ok(value.into()),

@@ -488,7 +488,9 @@ impl<'v> Reader<'v> {
         } else {
             table::lost_columns(&header.columns, self.vocabulary)
         };
-        lost.iter().for_each(|words| self.warn(&source.file, words));
+        for words in &lost {
+            self.warn(&source.file, words);
+        }
         if let Some(ignored) = table::ignored(&header.columns) {
             self.note(&source.file, &ignored);
         }
@@ -578,7 +580,7 @@ pub fn roster(
     for person in people {
         match person {
             Ok(Entry { key, name, birth_date, .. }) => {
-                roster.push(write::Participant { key, name, birth_date })
+                roster.push(write::Participant { key, name, birth_date });
             }
             Err(rejected) => faults.extend(rejected.faults),
         }

@@ -14,7 +14,7 @@ use crate::names::{Content, Found, Names, bounded};
 use crate::occasions::is_resolution;
 use crate::people::People;
 use crate::rows::{Problem, Rows, Table};
-use crate::value::Written;
+use crate::value::{Written, is_error};
 
 /// Reads the rows below the headings.
 pub(crate) fn read(
@@ -50,6 +50,7 @@ pub(crate) fn read(
             Some(ix) => people.of(row.cell(ix).label().unwrap_or_default(), spot, form, name),
             None => people.without_key(spot, form, name),
         };
+        draft.expect_ratings(header.headed);
         row.read(&places, names, draft);
     }
     if people.count() == before && before == 0 {
@@ -117,7 +118,11 @@ impl<R: Rows> Row<'_, R> {
     fn cell(&self, ix: usize) -> Written<'_> {
         match self.header.columns.get(ix).and_then(|column| column.always.as_deref()) {
             Some(always) => Written::Text(always),
-            None => self.rows.cell(ix),
+            None => match self.rows.cell(ix) {
+                // A table of plain text has no other way to say it.
+                Written::Text(text) if is_error(text) => Written::Error,
+                written => written,
+            },
         }
     }
 
@@ -242,10 +247,9 @@ impl<R: Rows> Row<'_, R> {
             }
             return None;
         }
-        let named = bounded(written.shown());
-        let content = match names.find(&named) {
-            Found::One(_, content) => Some(content.clone()),
-            Found::Called([(_, content)]) => Some(content.clone()),
+        let heading = bounded(written.shown());
+        let content = match names.find(&heading) {
+            Found::One(_, content) | Found::Called([(_, content)]) => Some(content.clone()),
             _ => None,
         };
         let is_subject = |content: &Content| {
@@ -257,11 +261,11 @@ impl<R: Rows> Row<'_, R> {
         if let Some(content) = content.filter(is_subject) {
             return Some(content);
         }
-        let message = match names.find(&named) {
+        let message = match names.find(&heading) {
             Found::Called(_) => words!("this is the title of several items", "so heißen mehrere Merkmale"),
             _ => words!("there is no item of this name", "ein Merkmal mit diesem Namen gibt es nicht"),
         };
-        let help = match names.similar(&named, is_subject) {
+        let help = match names.similar(&heading, is_subject) {
             Some(name) => words!("did you mean `{name}`?", "ist `{name}` gemeint?"),
             None => words!(
                 "write the path of an item, such as `metal.saw-order`, or its title",
@@ -274,12 +278,9 @@ impl<R: Rows> Row<'_, R> {
 
     /// A cell too many is a fault even when it is empty: a decimal comma between commas shifts all the others.
     fn stray(&self, draft: &mut Draft) {
-        let has_no_heading = |ix: usize| {
-            let column = self.header.columns.get(ix);
-            column.is_none_or(|column| column.content == Content::Unnamed || column.always.is_some())
-        };
-        let stray = (0..self.rows.width())
-            .find(|ix| has_no_heading(*ix) && (!self.rows.cell(*ix).is_empty() || *ix >= self.header.width));
+        let beyond = self.header.headed..self.rows.width();
+        let mut unnamed = self.header.unnamed.iter().copied().chain(beyond);
+        let stray = unnamed.find(|ix| !self.rows.cell(*ix).is_empty() || *ix >= self.header.width);
         let Some(ix) = stray else { return };
         let spot = Spot { source: self.source, row: self.number, column: as_u32(ix + 1) };
         let message = words!(

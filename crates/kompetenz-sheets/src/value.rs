@@ -241,6 +241,20 @@ pub(crate) fn how_to_write_numbers() -> Words {
     )
 }
 
+/// `#DIV/0!`, `#NAME?`, `#N/A`, in German `#NV`, and `Err:502`: what a spreadsheet shows, and some files hold as a
+/// text, where a formula failed.
+pub(crate) fn is_error(text: &str) -> bool {
+    let is_word = |word: &str| {
+        !word.is_empty() && word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '/')
+    };
+    match text.strip_prefix('#') {
+        Some(error) => matches!(error, "N/A" | "NV") || error.strip_suffix(['!', '?']).is_some_and(is_word),
+        None => text
+            .strip_prefix("Err:")
+            .is_some_and(|code| !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_digit())),
+    }
+}
+
 /// A plain decimal, with a point or, as German spreadsheets write it, with a comma.
 fn number(text: &str) -> Option<Exact> {
     match text.split_once(',') {

@@ -325,14 +325,14 @@ metal.work-years = "6"
 
 #[test]
 fn faults_of_maps_have_their_places() {
-    let map = r##"
+    let map = r#"
 columns = 3
 encoding = "klingon"
 [fill]
 key = "1"
 observr = "anna"
 trial = 2
-"##;
+"#;
     insta::assert_snapshot!(render(&Map::parse(map, "map.toml", &titled()).unwrap_err()), @"
     map.toml, line 2, column 11: `columns` is no key of a map, or not of this kind [unknown-column]
       help: a map has the tables `[columns]` and `[fill]` and the texts `sheet` and `encoding`

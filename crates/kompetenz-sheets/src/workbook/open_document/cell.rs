@@ -6,6 +6,7 @@ use super::super::problems;
 use super::super::row::{Cell, MAX_ROW_BYTES, Row};
 use super::super::xml::{Step, value};
 use crate::rows::Problem;
+use crate::value::is_error;
 
 /// What reading cells needs from one to the next.
 #[derive(Default)]
@@ -70,7 +71,7 @@ impl Reader {
 
     /// What a cell holds.
     fn cell(&self, typed: &Typed, row: &mut Row) -> Cell {
-        if typed.is_error || (typed.is_computed && looks_like_error(&self.shown)) {
+        if typed.is_error || (typed.is_computed && is_error(&self.shown)) {
             return Cell::Error;
         }
         let value = typed.value.as_deref();
@@ -195,12 +196,6 @@ impl Kind {
             _ => Kind::Other,
         }
     }
-}
-
-/// `#DIV/0!`, `#NAME?`, `#N/A`, in German `#NV`, and `Err:502`: some programs store errors as texts only.
-fn looks_like_error(shown: &str) -> bool {
-    let is_named = shown.starts_with('#') && (shown.ends_with(['!', '?']) || matches!(shown, "#N/A" | "#NV"));
-    is_named || shown.strip_prefix("Err:").is_some_and(|code| code.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// How often something is there: a number from 1 on, and 1 if nothing is said.
