@@ -281,9 +281,10 @@ impl<R: Rows> Row<'_, R> {
             let column = self.header.columns.get(ix);
             column.is_none_or(|column| column.content == Content::Unnamed || column.always.is_some())
         };
-        let stray = (0..self.rows.width())
-            .find(|ix| has_no_heading(*ix) && (!self.rows.cell(*ix).is_empty() || *ix >= self.header.width));
-        let Some(ix) = stray else { return };
+        let mut strays = (0..self.rows.width()).filter(|ix| has_no_heading(*ix));
+        // The place to look at is the one where something stands.
+        let filled = strays.clone().find(|ix| !self.rows.cell(*ix).is_empty());
+        let Some(ix) = filled.or_else(|| strays.find(|ix| *ix >= self.header.width)) else { return };
         let spot = Spot { source: self.source, row: self.number, column: as_u32(ix + 1) };
         let message = words!(
             "there is a cell here, but its column has no heading",
