@@ -176,8 +176,20 @@ impl Draft {
         match text {
             None => {
                 let message = words!("`{field}` is not a text", "`{field}` ist kein Text");
-                let help = words!("write it in quotation marks", "in Anführungszeichen schreiben");
+                let help = match self.form {
+                    Form::Table => as_text(),
+                    Form::Text => words!("write it in quotation marks", "in Anführungszeichen schreiben"),
+                };
                 self.report(FaultCode::WrongType, at, message, Some(help));
+            }
+            // Two numbers that differ further behind would be one.
+            Some(_) if written.is_rounded() => {
+                let message = words!(
+                    "`{field}` is a number with more than 15 digits, and spreadsheets keep no more",
+                    "`{field}` ist eine Zahl mit mehr als 15 Ziffern, und mehr behalten Tabellenkalkulationen nicht"
+                );
+                self.report(FaultCode::InvalidNumber, at, message, Some(as_text()));
+                return None;
             }
             Some(text) if text.contains(char::REPLACEMENT_CHARACTER) => {
                 self.lost_characters(at);
@@ -585,6 +597,13 @@ impl Slip {
             None => fault,
         }
     }
+}
+
+fn as_text() -> Words {
+    words!(
+        "give the cell the format `Text` and write it once more",
+        "der Zelle das Format `Text` geben und noch einmal schreiben"
+    )
 }
 
 /// Keeps the first value. The place of the first value, if a later one differs from it.

@@ -259,6 +259,7 @@ impl<'v> Reader<'v> {
             self.faults.append(&mut self.nameless);
         }
         let sources: Arc<[Source]> = self.sources.into();
+        self.warnings.extend(self.people.alike(&sources));
         let mut people = self.people.finish(&sources);
         people.extend(self.unreadable.into_iter().map(|(spot, faults)| {
             let origin = Origin { sources: sources.clone(), spot };
@@ -331,7 +332,7 @@ impl<'v> Reader<'v> {
             return Err(vec![as_a_whole(&source, FaultCode::TooLarge, larger_than(limit))]);
         }
         if is_form {
-            self.note(file, &words!("a form with one participant", "ein Bogen mit einer Person"));
+            self.note(&source.0, &words!("a form with one participant", "ein Bogen mit einer Person"));
             self.form(text, &source);
             return Ok(());
         }
@@ -347,7 +348,7 @@ impl<'v> Reader<'v> {
             return Ok(());
         }
         let mut table = Delimited::new(text);
-        self.note(file, &table.kind());
+        self.note(&source.0, &table.kind());
         let place = |problem: Problem| vec![problem.in_source(&source.0, source.1)];
         let top = Top::read(&mut table.rows().map_err(place)?, &self.names, map).map_err(place)?;
         if let Some((row, mark)) = top.mark() {
@@ -389,6 +390,9 @@ impl<'v> Reader<'v> {
                 Err(problem) => faults.push(problem.in_source(&source.0, source.1)),
             }
         }
+        if wanted.is_none() {
+            self.hidden(&mut book, &sheets, file, map);
+        }
         let most = tops.iter().map(|(_, top, _)| top.known()).max();
         let Some(most) = most else {
             if faults.is_empty() {
@@ -400,9 +404,10 @@ impl<'v> Reader<'v> {
         };
         for (ix, top, source) in tops {
             // If no sheet looks like results, the best one says what is missing.
-            if top.known() < most.min(SHEET_HEADINGS) || top.is_empty() && most > 0 {
+            let is_read = top.known() >= most.min(SHEET_HEADINGS) || top.has_ratings();
+            if !is_read || top.is_empty() && most > 0 {
                 if !top.is_empty() {
-                    self.note(&source.0.place(Spot::default()).en, &not_read());
+                    self.note(&source.0, &not_read());
                 }
                 continue;
             }
@@ -418,6 +423,18 @@ impl<'v> Reader<'v> {
         if faults.is_empty() { Ok(()) } else { Err(faults) }
     }
 
+    /// Tells of hidden sheets with results. They are not read, because who hid them may have meant just that.
+    fn hidden(&mut self, book: &mut Workbook<'_>, sheets: &[SheetName], file: &str, map: &Map) {
+        for (ix, sheet) in sheets.iter().enumerate().filter(|(_, sheet)| sheet.hidden) {
+            let top = book.rows(ix).and_then(|mut rows| Top::read(&mut rows, &self.names, map));
+            if top.is_ok_and(|top| top.has_ratings()) {
+                let source =
+                    Source { file: file.into(), sheet: Some(sheet.name.as_str().into()), form: Form::Table };
+                self.warn(&source, &hidden_results());
+            }
+        }
+    }
+
     /// Whether a sheet that we made was made from this definition.
     fn meant_for(&mut self, mark: &[&str; 3], row: u32, source: &(Source, u32)) -> Result<(), Vec<Fault>> {
         let [assessment, version, digest] = *mark;
@@ -428,7 +445,7 @@ impl<'v> Reader<'v> {
             return Err(vec![fault.help(make_anew())]);
         }
         if digest != known.digest {
-            self.warn(&source.0.file, &other_draft());
+            self.warn(&source.0, &other_draft());
         }
         Ok(())
     }
@@ -482,22 +499,28 @@ impl<'v> Reader<'v> {
             table::lost_columns(&header.columns, self.vocabulary)
         };
         for words in &lost {
-            self.warn(&source.file, words);
+            self.warn(source, words);
         }
         if let Some(ignored) = table::ignored(&header.columns) {
-            self.note(&source.file, &ignored);
+            self.note(source, &ignored);
         }
         table::read(table, &header, (source, number), &self.names, &mut self.people)
             .map_err(|problem| vec![problem.in_source(source, number)])
     }
 
-    fn note(&mut self, file: &str, Words { en, de }: &Words) {
-        self.notes.push(words!("{file}: {en}", "{file}: {de}"));
+    fn note(&mut self, source: &Source, words: &Words) {
+        self.notes.push(about(source, words));
     }
 
-    fn warn(&mut self, file: &str, Words { en, de }: &Words) {
-        self.warnings.push(words!("{file}: {en}", "{file}: {de}"));
+    fn warn(&mut self, source: &Source, words: &Words) {
+        self.warnings.push(about(source, words));
     }
+}
+
+/// What is said about a whole file or sheet.
+fn about(source: &Source, Words { en, de }: &Words) -> Words {
+    let place = source.place(Spot::default());
+    Words { en: format!("{}: {en}", place.en), de: format!("{}: {de}", place.de) }
 }
 
 /// The hidden sheet of an entry sheet that says what it was made for.
@@ -533,6 +556,13 @@ fn not_read() -> Words {
     words!(
         "not read, because hardly any heading is known",
         "nicht gelesen, weil kaum eine Überschrift bekannt ist"
+    )
+}
+
+fn hidden_results() -> Words {
+    words!(
+        "this hidden sheet has ratings and was not read; show it, or name it with `--sheet`",
+        "dieses ausgeblendete Blatt hat Bewertungen und wurde nicht gelesen; es einblenden oder mit `--sheet` nennen"
     )
 }
 
