@@ -219,6 +219,8 @@ pub struct Reader<'v> {
     /// Tables without names, and whether any file had them.
     nameless: Vec<Fault>,
     has_names: bool,
+    /// Tables with nobody in them.
+    empty: Vec<Fault>,
     faults: Vec<Fault>,
     /// Forms that cannot be read. Each is one participant and harms nobody else.
     unreadable: Vec<(Spot, Vec<Fault>)>,
@@ -236,6 +238,7 @@ impl<'v> Reader<'v> {
             people: People::default(),
             nameless: Vec::new(),
             has_names: false,
+            empty: Vec::new(),
             faults: Vec::new(),
             unreadable: Vec::new(),
             notes: Vec::new(),
@@ -257,6 +260,13 @@ impl<'v> Reader<'v> {
         }
         if !self.has_names {
             self.faults.append(&mut self.nameless);
+        }
+        // Of several tables that belong together, some may be prepared and still empty.
+        if self.people.count() == 0 {
+            self.faults.append(&mut self.empty);
+        }
+        for Fault { source, message, .. } in &self.empty {
+            self.notes.push(about(source, message));
         }
         let sources: Arc<[Source]> = self.sources.into();
         self.warnings.extend(self.people.alike(&sources));
@@ -504,8 +514,15 @@ impl<'v> Reader<'v> {
         if let Some(ignored) = table::ignored(&header.columns) {
             self.note(source, &ignored);
         }
+        let before = self.people.rows();
         table::read(table, &header, (source, number), &self.names, &mut self.people)
-            .map_err(|problem| vec![problem.in_source(source, number)])
+            .map_err(|problem| vec![problem.in_source(source, number)])?;
+        if self.people.rows() == before {
+            let message =
+                words!("there are no rows under the headings", "unter den Überschriften stehen keine Zeilen");
+            self.empty.push(fault(FaultCode::Empty, header.row, message));
+        }
+        Ok(())
     }
 
     fn note(&mut self, source: &Source, words: &Words) {

@@ -19,11 +19,14 @@ pub(crate) struct People {
     by_key: HashMap<String, usize>,
     /// Whether anybody has no key because the file has none.
     without_keys: bool,
+    /// How many rows and forms there were of all of them.
+    rows: usize,
 }
 
 impl People {
     /// The participant with this key, who begins here if the key is new. Nobody shares an empty key.
     pub(crate) fn of(&mut self, key: &str, spot: Spot, form: Form, name: At<'_>) -> &mut Draft {
+        self.rows += 1;
         let ix = match self.by_key.get(key) {
             Some(ix) => {
                 self.drafts[*ix].goes_on(spot.source);
@@ -49,6 +52,11 @@ impl People {
 
     pub(crate) fn count(&self) -> usize {
         self.drafts.len()
+    }
+
+    /// How many rows and forms there were of all of them.
+    pub(crate) fn rows(&self) -> usize {
+        self.rows
     }
 
     /// Where keys differ in nothing but capitals, width or the zeros in front, which spreadsheets drop: perhaps one

@@ -29,7 +29,6 @@ pub(crate) fn read(
     let places = Places::new(header);
     let (form, number) = (source.0.form, source.1);
     let name: Arc<str> = places.name.map_or_else(|| "name".into(), |ix| header.columns[ix].heading.clone());
-    let before = people.count();
     while let Some(row) = rows.next_row()? {
         if row <= header.row {
             continue;
@@ -51,11 +50,6 @@ pub(crate) fn read(
             None => people.without_key(spot, form, name),
         };
         row.read(&places, names, draft);
-    }
-    if people.count() == before && before == 0 {
-        let message =
-            words!("there are no rows under the headings", "unter den Überschriften stehen keine Zeilen");
-        return Err(Problem { code: FaultCode::Empty, row: header.row, column: 0, message, help: None });
     }
     Ok(())
 }
