@@ -278,8 +278,7 @@ impl Draft {
         match &self.name {
             // Compared before it is copied: most rows repeat the name.
             Some(said) if said.value == name => {}
-            // One keyboard writes `ț` as one character, another as two: the same name all the same.
-            Some(said) if said.value.nfc().eq(name.nfc()) => {}
+            Some(said) if is_same_name(&said.value, name) => {}
             Some(said) => {
                 let earlier = said.spot;
                 self.contradiction(earlier, at);
@@ -597,6 +596,13 @@ impl Slip {
             None => fault,
         }
     }
+}
+
+/// One keyboard writes `ț` as one character, another as two, and nobody sees two spaces where one should be.
+fn is_same_name(one: &str, other: &str) -> bool {
+    let words =
+        |name: &str| name.split_whitespace().map(|word| word.nfc().collect::<String>()).collect::<Vec<_>>();
+    words(one) == words(other)
 }
 
 fn as_text() -> Words {

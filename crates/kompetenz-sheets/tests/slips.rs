@@ -289,3 +289,37 @@ fn a_misspelt_german_heading_is_put_right() {
         assert!(help.is_some(), "{written}: {}", render(&faults));
     }
 }
+
+/// Whoever observed twice would count as two observers.
+#[test]
+fn one_name_stays_one_however_it_is_typed() {
+    let rows = format!(
+        "{HEADINGS}|metal.saw-plan\n1|Ana  Popa|Ştefan\u{a0}Öz|3|\n1|Ana\u{a0}Popa|ben|4|\n2|Bo|Frau  Kaya|3|2"
+    );
+    let second = "Kennung|Name|Beobachtung|metal.saw-plan\n1|Ana Popa|ȘTEFAN  ÖZ|2\n2|Bo|frau Kaya|2";
+    insta::assert_snapshot!(told(&[("A", &rows), ("B", second)]), @r#"
+    1 "Ana  Popa" None None-None None ["ben", "Ştefan\u{a0}Öz"]
+    ben: metal.saw-order = 4
+    Ştefan Öz: metal.saw-order = 3
+    Ştefan Öz: metal.saw-plan = 2
+    2 "Bo" None None-None None ["Frau  Kaya"]
+    Frau  Kaya: metal.saw-order = 3
+    Frau  Kaya: metal.saw-plan = 2
+    "#);
+}
+
+#[test]
+fn a_prepared_sheet_may_stay_empty_wherever_it_stands() {
+    let full = format!("{HEADINGS}\n1|Ana|anna|3");
+    for sheets in [[("A", HEADINGS), ("B", &full)], [("B", &full), ("A", HEADINGS)]] {
+        let reading = read(&book(&sheets), "x.xlsx", &vocabulary()).unwrap();
+        assert!(reading.people.len() == 1 && reading.people[0].is_ok());
+        assert!(reading.notes.iter().any(|note| note.en.contains("sheet A: there are no rows")));
+    }
+    insta::assert_snapshot!(told(&[("A", HEADINGS), ("B", HEADINGS)]), @"
+    x.xlsx, sheet A, row 1: there are no rows under the headings [empty]
+    x.xlsx, Blatt A, Zeile 1: unter den Überschriften stehen keine Zeilen
+    x.xlsx, sheet B, row 1: there are no rows under the headings [empty]
+    x.xlsx, Blatt B, Zeile 1: unter den Überschriften stehen keine Zeilen
+    ");
+}
