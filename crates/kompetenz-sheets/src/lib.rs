@@ -125,7 +125,7 @@ use crate::header::Top;
 use crate::names::{Content, Names};
 use crate::page::Page;
 use crate::people::People;
-use crate::rows::{Problem, Rows, Table};
+use crate::rows::{Merged, Problem, Rows, Table};
 use crate::workbook::{SheetName, Workbook};
 
 pub use crate::encoding::Encoding;
@@ -266,7 +266,7 @@ impl<'v> Reader<'v> {
             self.faults.append(&mut self.empty);
         }
         for Fault { source, message, .. } in &self.empty {
-            self.notes.push(about(source, message));
+            self.notes.push(about(source, Spot::default(), message));
         }
         let sources: Arc<[Source]> = self.sources.into();
         self.warnings.extend(self.people.alike(&sources));
@@ -515,8 +515,12 @@ impl<'v> Reader<'v> {
             self.note(source, &ignored);
         }
         let before = self.people.rows();
-        table::read(table, &header, (source, number), &self.names, &mut self.people)
+        let merged = table::read(table, &header, (source, number), &self.names, &mut self.people)
             .map_err(|problem| vec![problem.in_source(source, number)])?;
+        for Merged { rows: (row, last), columns: (column, _) } in merged {
+            let spot = Spot { source: number, row, column };
+            self.warnings.push(about(source, spot, &merged_until(last)));
+        }
         if self.people.rows() == before {
             let message =
                 words!("there are no rows under the headings", "unter den Überschriften stehen keine Zeilen");
@@ -526,17 +530,17 @@ impl<'v> Reader<'v> {
     }
 
     fn note(&mut self, source: &Source, words: &Words) {
-        self.notes.push(about(source, words));
+        self.notes.push(about(source, Spot::default(), words));
     }
 
     fn warn(&mut self, source: &Source, words: &Words) {
-        self.warnings.push(about(source, words));
+        self.warnings.push(about(source, Spot::default(), words));
     }
 }
 
-/// What is said about a whole file or sheet.
-fn about(source: &Source, Words { en, de }: &Words) -> Words {
-    let place = source.place(Spot::default());
+/// What is said about a place; the default is the whole file or sheet.
+fn about(source: &Source, spot: Spot, Words { en, de }: &Words) -> Words {
+    let place = source.place(spot);
     Words { en: format!("{}: {en}", place.en), de: format!("{}: {de}", place.de) }
 }
 
@@ -580,6 +584,13 @@ fn hidden_results() -> Words {
     words!(
         "this hidden sheet has ratings and was not read; show it, or name it with `--sheet`",
         "dieses ausgeblendete Blatt hat Bewertungen und wurde nicht gelesen; es einblenden oder mit `--sheet` nennen"
+    )
+}
+
+fn merged_until(row: u32) -> Words {
+    words!(
+        "this cell is merged with those below it, down to row {row}, which are empty all the same",
+        "diese Zelle ist mit denen darunter bis Zeile {row} verbunden, die trotzdem leer sind"
     )
 }
 

@@ -13,17 +13,17 @@ use crate::header::{Column, Header};
 use crate::names::{Content, Found, Names, bounded};
 use crate::occasions::is_resolution;
 use crate::people::People;
-use crate::rows::{Problem, Rows, Table};
+use crate::rows::{Merged, Problem, Rows, Table};
 use crate::value::{Written, is_error};
 
-/// Reads the rows below the headings.
+/// Reads the rows below the headings. Which merged cells there hide that others are empty.
 pub(crate) fn read(
     table: &mut impl Table,
     header: &Header,
     source: (&Source, u32),
     names: &Names,
     people: &mut People,
-) -> Result<(), Problem> {
+) -> Result<Vec<Merged>, Problem> {
     let is_1904 = table.is_1904();
     let mut rows = table.rows()?;
     let places = Places::new(header);
@@ -51,7 +51,7 @@ pub(crate) fn read(
         };
         row.read(&places, names, draft);
     }
-    Ok(())
+    Ok(rows.merged().iter().filter(|merged| hides_values(merged, header)).copied().collect())
 }
 
 /// The columns that say what a whole row is about.
@@ -82,6 +82,19 @@ impl Places {
             observation: place(Content::Subject).zip(place(Content::Value)),
         }
     }
+}
+
+/// Whether cells under the headings are merged across rows, so that all of them but the first one seem to have a value
+/// and have none. Who it is and who observed would be missed without this.
+fn hides_values(merged: &Merged, header: &Header) -> bool {
+    let is_missed = |content: &Content| {
+        matches!(content, Content::Key | Content::Name | Content::Observer | Content::Subject)
+    };
+    let (first, last) = merged.columns;
+    let hides = |(column, number): (&Column, u32)| {
+        (first..=last).contains(&number) && column.content.is_read() && !is_missed(&column.content)
+    };
+    merged.rows.1 > header.row.max(merged.rows.0) && header.columns.iter().zip(1..).any(hides)
 }
 
 /// What a row is.

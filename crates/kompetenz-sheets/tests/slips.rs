@@ -33,8 +33,13 @@ fn book(sheets: &[(&str, &str)]) -> Vec<u8> {
 
 /// What is read of a workbook: people, faults and warnings.
 fn told(sheets: &[(&str, &str)]) -> String {
+    told_of(&book(sheets))
+}
+
+/// The same for the bytes of a workbook.
+fn told_of(bytes: &[u8]) -> String {
     let mut told = String::new();
-    match read(&book(sheets), "x.xlsx", &vocabulary()) {
+    match read(bytes, "x.xlsx", &vocabulary()) {
         Err(faults) => told += &render(&faults),
         Ok(reading) => {
             for person in reading.people {
@@ -322,4 +327,32 @@ fn a_prepared_sheet_may_stay_empty_wherever_it_stands() {
     x.xlsx, sheet B, row 1: there are no rows under the headings [empty]
     x.xlsx, Blatt B, Zeile 1: unter den Überschriften stehen keine Zeilen
     ");
+}
+
+/// A value that is shown across two rows is that of the first one only, and nobody sees it.
+#[test]
+fn merged_ratings_are_told() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("A").unwrap();
+    for (row, line) in (0..).zip(["Gruppe|||", HEADINGS, "1|Ana|anna|3", "2|Bo|anna|", "||ben|4"]) {
+        for (column, cell) in (0..).zip(line.split('|')) {
+            sheet.write_string(row, column, cell).unwrap();
+        }
+    }
+    let plain = rust_xlsxwriter::Format::new();
+    sheet.merge_range(0, 0, 0, 3, "Gruppe", &plain).unwrap();
+    sheet.merge_range(2, 3, 3, 3, "3", &plain).unwrap();
+    sheet.merge_range(3, 0, 4, 0, "2", &plain).unwrap();
+    insta::assert_snapshot!(told_of(&book.save_to_buffer().unwrap()), @r#"
+    1 "Ana" None None-None None ["anna"]
+    anna: metal.saw-order = 3
+    2 "Bo" None None-None None ["anna"]
+
+    x.xlsx, sheet A, row 5, column A: `Kennung` is empty [missing-value]
+    x.xlsx, Blatt A, Zeile 5, Spalte A: `Kennung` ist leer
+    x.xlsx, sheet A, row 5, column B: `Name` is empty [missing-value]
+    x.xlsx, Blatt A, Zeile 5, Spalte B: `Name` ist leer
+    x.xlsx, sheet A, row 3, column D: this cell is merged with those below it, down to row 4, which are empty all the same
+    x.xlsx, Blatt A, Zeile 3, Spalte D: diese Zelle ist mit denen darunter bis Zeile 4 verbunden, die trotzdem leer sind
+    "#);
 }
