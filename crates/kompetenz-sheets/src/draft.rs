@@ -183,8 +183,20 @@ impl Draft {
         match text {
             None => {
                 let message = words!("`{field}` is not a text", "`{field}` ist kein Text");
-                let help = words!("write it in quotation marks", "in Anführungszeichen schreiben");
+                let help = match self.form {
+                    Form::Table => as_text(),
+                    Form::Text => words!("write it in quotation marks", "in Anführungszeichen schreiben"),
+                };
                 self.report(FaultCode::WrongType, at, message, Some(help));
+            }
+            // Two numbers that differ further behind would be one.
+            Some(_) if written.is_rounded() => {
+                let message = words!(
+                    "`{field}` is a number with more than 15 digits, and spreadsheets keep no more",
+                    "`{field}` ist eine Zahl mit mehr als 15 Ziffern, und mehr behalten Tabellenkalkulationen nicht"
+                );
+                self.report(FaultCode::InvalidNumber, at, message, Some(as_text()));
+                return None;
             }
             Some(text) if text.contains(char::REPLACEMENT_CHARACTER) => {
                 self.lost_characters(at);
@@ -273,8 +285,7 @@ impl Draft {
         match &self.name {
             // Compared before it is copied: most rows repeat the name.
             Some(said) if said.value == name => {}
-            // One keyboard writes `ț` as one character, another as two: the same name all the same.
-            Some(said) if said.value.nfc().eq(name.nfc()) => {}
+            Some(said) if is_same_name(&said.value, name) => {}
             Some(said) => {
                 let earlier = said.spot;
                 self.contradiction(earlier, at);
@@ -597,6 +608,20 @@ impl Slip {
             None => fault,
         }
     }
+}
+
+/// One keyboard writes `ț` as one character, another as two, and nobody sees two spaces where one should be.
+fn is_same_name(one: &str, other: &str) -> bool {
+    let words =
+        |name: &str| name.split_whitespace().map(|word| word.nfc().collect::<String>()).collect::<Vec<_>>();
+    words(one) == words(other)
+}
+
+fn as_text() -> Words {
+    words!(
+        "give the cell the format `Text` and write it once more",
+        "der Zelle das Format `Text` geben und noch einmal schreiben"
+    )
 }
 
 /// Keeps the first value. The place of the first value, if a later one differs from it.

@@ -13,23 +13,22 @@ use crate::header::{Column, Header};
 use crate::names::{Content, Found, Names, bounded};
 use crate::occasions::is_resolution;
 use crate::people::People;
-use crate::rows::{Problem, Rows, Table};
+use crate::rows::{Merged, Problem, Rows, Table};
 use crate::value::{Written, is_error};
 
-/// Reads the rows below the headings.
+/// Reads the rows below the headings. Which merged cells there hide that others are empty.
 pub(crate) fn read(
     table: &mut impl Table,
     header: &Header,
     source: (&Source, u32),
     names: &Names,
     people: &mut People,
-) -> Result<(), Problem> {
+) -> Result<Vec<Merged>, Problem> {
     let is_1904 = table.is_1904();
     let mut rows = table.rows()?;
     let places = Places::new(header);
     let (form, number) = (source.0.form, source.1);
     let name: Arc<str> = places.name.map_or_else(|| "name".into(), |ix| header.columns[ix].heading.clone());
-    let before = people.count();
     while let Some(row) = rows.next_row()? {
         if row <= header.row {
             continue;
@@ -53,12 +52,7 @@ pub(crate) fn read(
         draft.expect_ratings(header.headed);
         row.read(&places, names, draft);
     }
-    if people.count() == before && before == 0 {
-        let message =
-            words!("there are no rows under the headings", "unter den Überschriften stehen keine Zeilen");
-        return Err(Problem { code: FaultCode::Empty, row: header.row, column: 0, message, help: None });
-    }
-    Ok(())
+    Ok(rows.merged().iter().filter(|merged| hides_values(merged, header)).copied().collect())
 }
 
 /// The columns that say what a whole row is about.
@@ -89,6 +83,19 @@ impl Places {
             observation: place(Content::Subject).zip(place(Content::Value)),
         }
     }
+}
+
+/// Whether cells under the headings are merged across rows, so that all of them but the first one seem to have a value
+/// and have none. Who it is and who observed would be missed without this.
+fn hides_values(merged: &Merged, header: &Header) -> bool {
+    let is_missed = |content: &Content| {
+        matches!(content, Content::Key | Content::Name | Content::Observer | Content::Subject)
+    };
+    let (first, last) = merged.columns;
+    let hides = |(column, number): (&Column, u32)| {
+        (first..=last).contains(&number) && column.content.is_read() && !is_missed(&column.content)
+    };
+    merged.rows.1 > header.row.max(merged.rows.0) && header.columns.iter().zip(1..).any(hides)
 }
 
 /// What a row is.
@@ -279,9 +286,10 @@ impl<R: Rows> Row<'_, R> {
     /// A cell too many is a fault even when it is empty: a decimal comma between commas shifts all the others.
     fn stray(&self, draft: &mut Draft) {
         let beyond = self.header.headed..self.rows.width();
-        let mut unnamed = self.header.unnamed.iter().copied().chain(beyond);
-        let stray = unnamed.find(|ix| !self.rows.cell(*ix).is_empty() || *ix >= self.header.width);
-        let Some(ix) = stray else { return };
+        let mut strays = self.header.unnamed.iter().copied().chain(beyond);
+        // The place to look at is the one where something stands.
+        let filled = strays.clone().find(|ix| !self.rows.cell(*ix).is_empty());
+        let Some(ix) = filled.or_else(|| strays.find(|ix| *ix >= self.header.width)) else { return };
         let spot = Spot { source: self.source, row: self.number, column: as_u32(ix + 1) };
         let message = words!(
             "there is a cell here, but its column has no heading",

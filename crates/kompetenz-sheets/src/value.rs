@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 use kompetenz::entry::FaultCode;
+use kompetenz::exact::MAX_DIGITS;
 use kompetenz::raw::{FactKind, Given};
 use kompetenz::{Exact, Words, words};
 
@@ -59,6 +60,13 @@ impl<'a> Written<'a> {
             Written::Digits(digits) => Some(digits),
             _ => self.text(),
         }
+    }
+
+    /// Whether it is a number so long that a spreadsheet has rounded it, so that another one may look the same.
+    pub(crate) fn is_rounded(self) -> bool {
+        let whole =
+            |digits: &str| digits.trim_start_matches('-').bytes().take_while(u8::is_ascii_digit).count();
+        matches!(self, Written::Digits(digits) if whole(digits) > MAX_DIGITS)
     }
 
     /// As a text, whatever it is: for headings and the like.

@@ -371,9 +371,9 @@ fn faulty_files_are_named_after_their_faults() {
     missing-value.toml, line 4, column 15: `observer` is empty [missing-value]
     missing-value.toml, Zeile 4, Zeichen 15: `observer` ist leer
 
-    namesake.csv, row 2, column A: the same name stands in rows 3 and 2, without a key in both places; one participant or two, nobody can tell [namesake]
+    namesake.csv, row 2, column A: the same name stands in rows 2 and 3, without a key in both places; one participant or two, nobody can tell [namesake]
       help: give everybody a key in a column `key`, or fill in the days of birth
-    namesake.csv, Zeile 2, Spalte A: derselbe Name steht in den Zeilen 3 und 2, ohne Kennung an beiden Stellen; ob es eine Person ist oder zwei, ist nicht zu erkennen
+    namesake.csv, Zeile 2, Spalte A: derselbe Name steht in den Zeilen 2 und 3, ohne Kennung an beiden Stellen; ob es eine Person ist oder zwei, ist nicht zu erkennen
       Hilfe: allen eine Kennung in einer Spalte `Kennung` geben oder die Geburtsdaten eintragen
     namesake.csv, row 3, column A: the same name stands in rows 2 and 3, without a key in both places; one participant or two, nobody can tell [namesake]
       help: give everybody a key in a column `key`, or fill in the days of birth

@@ -8,6 +8,7 @@ mod hostile;
 mod office;
 mod properties;
 mod shapes;
+mod slips;
 mod tables;
 mod wild;
 mod write;

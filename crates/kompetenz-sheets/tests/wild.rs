@@ -86,8 +86,8 @@ fn a_wide_workbook_is_read_with_all_that_offices_like() {
     first-language = "RO"
     job-start = true
     wide.xlsx, sheet Legende: not read, because hardly any heading is known
-    wide.xlsx: not read, because the heading begins with `#`: K, R
-    wide.xlsx: 29 item(s) have no column and count as not observed: `metal.saw-quality`, `metal.drill-order`, `metal.drill-plan`, `metal.drill-safety`, `metal.drill-quality`, `metal.drill-tempo`, `metal.bend-order`, `metal.bend-plan`, `metal.bend-safety`, `metal.bend-quality`, `metal.bend-tempo`, `wood.saw-safety`, `wood.saw-quality`, `wood.saw-tempo`, `wood.box-order`, `wood.box-plan`, `wood.box-safety`, `wood.box-quality`, `wood.box-tempo`, `wood.finish-order`, `wood.finish-plan`, `wood.finish-safety`, `wood.finish-quality`, `wood.finish-tempo`, `german.reading-screening`, `german.speaking-screening`, `german.writing-screening`, `german.dtz-listening-reading`, `german.dtz-writing`
+    wide.xlsx, sheet Gruppe Herbst & Winter: not read, because the heading begins with `#`: K, R
+    wide.xlsx, sheet Gruppe Herbst & Winter: 29 item(s) have no column and count as not observed: `metal.saw-quality`, `metal.drill-order`, `metal.drill-plan`, `metal.drill-safety`, `metal.drill-quality`, `metal.drill-tempo`, `metal.bend-order`, `metal.bend-plan`, `metal.bend-safety`, `metal.bend-quality`, `metal.bend-tempo`, `wood.saw-safety`, `wood.saw-quality`, `wood.saw-tempo`, `wood.box-order`, `wood.box-plan`, `wood.box-safety`, `wood.box-quality`, `wood.box-tempo`, `wood.finish-order`, `wood.finish-plan`, `wood.finish-safety`, `wood.finish-quality`, `wood.finish-tempo`, `german.reading-screening`, `german.speaking-screening`, `german.writing-screening`, `german.dtz-listening-reading`, `german.dtz-writing`
     "#);
 }
 
@@ -110,7 +110,7 @@ fn a_long_workbook_is_read_row_by_row() {
     metal.work-years = 6.5
     103 "Ana Popa" None None-None None ["Kaya @ Werkstatt"]
     Kaya @ Werkstatt: metal.saw-order = 4
-    long.xlsx: not read, because the heading begins with `#`: H
+    long.xlsx, sheet Protokoll: not read, because the heading begins with `#`: H
     "#);
 }
 
