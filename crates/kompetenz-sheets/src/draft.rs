@@ -397,11 +397,16 @@ impl Draft {
     }
 
     pub(crate) fn rate(&mut self, item: &Arc<str>, occasion: usize, written: Written<'_>, at: At<'_>) {
+        let rating = |value| Rating { item: item.clone(), occasion, value, spot: at.spot };
+        // Most ratings are a single digit, and a large file has millions of them.
+        if let Some(digit) = written.digit() {
+            return self.ratings.push(rating(Given::Number(Exact::from(i64::from(digit)))));
+        }
         if written.is_empty() {
             return;
         }
         match written.given(None) {
-            Ok(value) => self.ratings.push(Rating { item: item.clone(), occasion, value, spot: at.spot }),
+            Ok(value) => self.ratings.push(rating(value)),
             Err(problem) => {
                 let (code, message, help) = problem.words(at.field);
                 self.report(code, at, message, help);

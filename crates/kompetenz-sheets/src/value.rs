@@ -54,6 +54,17 @@ impl<'a> Written<'a> {
         }
     }
 
+    /// A single digit and nothing else.
+    pub(crate) fn digit(self) -> Option<u8> {
+        match self {
+            Written::Text(text) | Written::Digits(text) => match text.as_bytes() {
+                [digit @ b'0'..=b'9'] => Some(digit - b'0'),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// A text, or the digits of a number as one.
     pub(crate) fn label(self) -> Option<&'a str> {
         match self {
@@ -121,10 +132,6 @@ impl<'a> Written<'a> {
             }
             (Written::Text(text), _) => {
                 let text = trimmed(text);
-                // Most ratings are a single digit.
-                if let [digit @ b'0'..=b'9'] = text.as_bytes() {
-                    return Ok(Given::Number(Exact::from(i64::from(digit - b'0'))));
-                }
                 let flag = if fact == Some(FactKind::Flag) { flag(text) } else { None };
                 Ok(flag
                     .map(Given::Flag)

@@ -443,6 +443,7 @@ fn steps_may_be_written_in_words() {
         ("X – meist von allein", Some("3")),
         ("2 - mit hinweis", Some("2")),
         ("n – nicht beobachtet", None),
+        ("5 – doppelt", Some("5")),
         // What contradicts itself, and what two steps are called, is no rating.
         ("2 – beginnt", Some("outside-scale")),
         ("doppelt", Some("outside-scale")),
