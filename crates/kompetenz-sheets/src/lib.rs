@@ -222,7 +222,7 @@ pub struct Reader<'v> {
     /// Tables with nobody in them.
     empty: Vec<Fault>,
     faults: Vec<Fault>,
-    /// Forms that cannot be read. Each is one participant and harms nobody else.
+    /// Forms and lines that cannot be read. Each is one participant and harms nobody else.
     unreadable: Vec<(Spot, Vec<Fault>)>,
     notes: Vec<Words>,
     warnings: Vec<Words>,
@@ -356,11 +356,11 @@ impl<'v> Reader<'v> {
         if is_json {
             self.has_names = true;
             let (source, number) = &source;
-            let target = (&mut self.people, &mut self.faults);
+            let (source, people) = ((source, *number), &mut self.people);
             if by_line {
-                json::read_lines(text, (source, *number), self.vocabulary, target.0, target.1);
+                json::read_lines(text, source, self.vocabulary, people, &mut self.unreadable);
             } else {
-                json::read(text, (source, *number), self.vocabulary, target.0, target.1);
+                json::read(text, source, self.vocabulary, people, &mut self.faults);
             }
             return Ok(());
         }
