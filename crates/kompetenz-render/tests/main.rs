@@ -3,6 +3,7 @@
 mod documents;
 mod faults;
 mod forms;
+mod languages;
 mod logos;
 mod parallel;
 mod support;
