@@ -121,14 +121,14 @@ fn numbers_and_ids_stay_in_order_among_arabic_words() {
 const PAGE: f64 = 595.28;
 
 /// What can be read on a page.
-struct Paper {
+pub(crate) struct Paper {
     whole: String,
     /// The letters of each word. Some readers turn Arabic ligatures around, so their order says nothing.
     words: Vec<Vec<char>>,
 }
 
 impl Paper {
-    fn new(pdf: &[u8], page: usize) -> Paper {
+    pub(crate) fn new(pdf: &[u8], page: usize) -> Paper {
         let page = page.to_string();
         let read = |how: &[&str]| text(pdf, &[how, &["-f", &page, "-l", &page]].concat());
         Paper {
@@ -137,7 +137,7 @@ impl Paper {
         }
     }
 
-    fn has(&self, text: &str, what: &str) {
+    pub(crate) fn has(&self, text: &str, what: &str) {
         let arabic = text.chars().any(|c| ('\u{600}'..'\u{700}').contains(&c));
         let found = if arabic {
             words(text).iter().all(|word| self.words.contains(word))
@@ -159,14 +159,14 @@ fn letters(word: &str) -> Vec<char> {
 }
 
 /// Whether a field is part of the documentation on the second page.
-fn documents(field: &str) -> bool {
+pub(crate) fn documents(field: &str) -> bool {
     [".assessment", ".modules", ".legends", ".issuer.place", ".issuer.signatories"]
         .iter()
         .any(|part| field.starts_with(part))
 }
 
 /// The labels of a language by their path.
-fn labels(language: &str) -> BTreeMap<String, String> {
+pub(crate) fn labels(language: &str) -> BTreeMap<String, String> {
     fn walk(table: &DeTable<'_>, path: &str, labels: &mut BTreeMap<String, String>) {
         for (key, value) in table {
             let path = format!("{path}{}", key.get_ref());
@@ -185,7 +185,7 @@ fn labels(language: &str) -> BTreeMap<String, String> {
     labels
 }
 
-fn boxes(pdf: &[u8], page: usize) -> String {
+pub(crate) fn boxes(pdf: &[u8], page: usize) -> String {
     let page = page.to_string();
     text(pdf, &["-bbox", "-f", &page, "-l", &page])
 }
@@ -200,7 +200,7 @@ fn boxed(boxes: &str) -> impl Iterator<Item = (&str, f64, f64)> {
 }
 
 /// Where a word begins and ends.
-fn sides(boxes: &str, word: &str) -> (f64, f64) {
+pub(crate) fn sides(boxes: &str, word: &str) -> (f64, f64) {
     let place = boxed(boxes).find(|(found, ..)| letters(found) == letters(word));
     let (_, left, right) = place.unwrap_or_else(|| panic!("`{word}` is missing from:\n{boxes}"));
     (left, right)

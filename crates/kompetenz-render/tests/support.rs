@@ -48,6 +48,15 @@ pub(crate) static SHELF: LazyLock<Assessment> = LazyLock::new(|| {
 
 /// The certificate of one participant of [`SHELF`] in a language.
 pub(crate) fn shelf(language: &str) -> CertificateData {
+    shelf_in(language, None)
+}
+
+/// The same in two languages.
+pub(crate) fn shelf_beside(language: &str, beside: &str) -> CertificateData {
+    shelf_in(language, Some(beside))
+}
+
+fn shelf_in(language: &str, beside: Option<&str>) -> CertificateData {
     let rating = |item: &str, occasion, value| Rating {
         item: item.into(),
         occasion,
@@ -82,8 +91,12 @@ pub(crate) fn shelf(language: &str) -> CertificateData {
         signatories: vec![Signatory { name: "Maria Beispiel".into(), role: "Leitung".into() }],
     };
     let issuing = Issuing { issuer, secret: String::new() };
-    let language = SHELF.language(language).expect("a language of the fixture");
-    CertificateData::new(&advice, &issuing, language).expect("something to certify")
+    let known = |code| SHELF.language(code).expect("a language of the fixture");
+    match beside {
+        None => CertificateData::new(&advice, &issuing, known(language)),
+        Some(beside) => CertificateData::new_beside(&advice, &issuing, known(language), known(beside)),
+    }
+    .expect("something to certify")
 }
 
 pub(crate) fn pdf(data: &CertificateData) -> Vec<u8> {
@@ -145,6 +158,11 @@ pub(crate) fn fonts(pdf: &[u8]) -> String {
 /// Fails if the file is broken in any way.
 pub(crate) fn proof_read(pdf: &[u8]) {
     tool("qpdf", &["--check"], pdf, &[]);
+}
+
+/// The operators of the pages and the objects around them, as text.
+pub(crate) fn operators(pdf: &[u8]) -> String {
+    tool("qpdf", &["--qdf", "--object-streams=disable"], pdf, &["-"])
 }
 
 /// The attached file of that name.
