@@ -113,6 +113,8 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
      "Wer ausstellt: eine TOML-Datei [Vorgabe: issuer.toml im Ordner der Feststellung]"),
     ("The language of the certificates, such as `ro` [default: the language of the definition]",
      "Die Sprache der Zertifikate, zum Beispiel `ro` [Vorgabe: die Sprache der Definition]"),
+    ("A second language beside the first, line under line, such as `ar` [default: none]",
+     "Eine zweite Sprache neben der ersten, Zeile unter Zeile, zum Beispiel `ar` [Vorgabe: keine]"),
 
     // ---- sheet ------------------------------------------------------------------------------------------------
     ("Make a sheet to enter results: a workbook, a CSV table, or a form on paper.",
