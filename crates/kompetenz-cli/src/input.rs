@@ -92,7 +92,7 @@ impl Input {
             }
         };
         let bytes = bytes.map_err(|error| error.words())?;
-        files::write(path, &bytes)
+        files::write_new(path, &bytes)
     }
 }
 

@@ -15,10 +15,6 @@ use calamine::{Data, Reader as _, Xlsx};
 use kompetenz::entry::Vocabulary;
 use rust_xlsxwriter::Workbook;
 
-/// The allocator of the program, for both.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 const ROWS: u32 = 100_000;
 /// Ratings; six more columns are about the person and the observer.
 const ITEMS: u16 = 54;

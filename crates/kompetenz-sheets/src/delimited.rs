@@ -116,8 +116,9 @@ impl Rows for DelimitedRows<'_> {
     }
 
     fn cell(&self, ix: usize) -> Written<'_> {
-        // What we wrote ourselves may be guarded against being run as a formula.
-        Written::Text(unguarded(self.record.get(ix).unwrap_or_default()))
+        let text = self.record.get(ix).unwrap_or_default();
+        // What we wrote ourselves may be guarded against being run as a formula; a single character never is.
+        Written::Text(if text.len() > 1 { unguarded(text) } else { text })
     }
 }
 

@@ -237,8 +237,8 @@ impl Reader<'_> {
                                 "`{shown}` ist der Titel von mehreren: {list}"
                             );
                             let help = words!(
-                                "write the id instead of the title, or the title of the module above it",
-                                "die Kennung (id) statt des Titels schreiben oder den Titel des Moduls darüber"
+                                "write one of these names instead of the title, or the title of the module into the row above",
+                                "statt des Titels einen dieser Namen schreiben, oder den Titel des Moduls in die Zeile darüber"
                             );
                             let fault = self.fault(FaultCode::AmbiguousColumn, number, message);
                             self.faults.push(fault.field(shown.clone()).help(help));

@@ -423,7 +423,8 @@ impl<'v> Reader<'v> {
             // If no sheet looks like results, the best one says what is missing.
             let is_read = top.known() >= most.min(SHEET_HEADINGS) || top.has_ratings();
             if !is_read || top.is_empty() && most > 0 {
-                if !top.is_empty() {
+                // The instructions of a sheet that we made are no results, and nobody wonders.
+                if !top.is_empty() && about.is_none() {
                     self.note(&source.0, &not_read());
                 }
                 continue;

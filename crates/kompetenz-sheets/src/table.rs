@@ -123,13 +123,15 @@ impl<R: Rows> Row<'_, R> {
 
     /// A row may be shorter than the headings, and some cells are the same in every row.
     fn cell(&self, ix: usize) -> Written<'_> {
-        match self.header.columns.get(ix).and_then(|column| column.always.as_deref()) {
-            Some(always) => Written::Text(always),
-            None => match self.rows.cell(ix) {
-                // A table of plain text has no other way to say it.
-                Written::Text(text) if is_error(text) => Written::Error,
-                written => written,
-            },
+        if ix >= self.header.headed
+            && let Some(always) = self.header.columns.get(ix).and_then(|column| column.always.as_deref())
+        {
+            return Written::Text(always);
+        }
+        match self.rows.cell(ix) {
+            // A table of plain text has no other way to say it.
+            Written::Text(text) if text.len() > 2 && is_error(text) => Written::Error,
+            written => written,
         }
     }
 
@@ -269,7 +271,10 @@ impl<R: Rows> Row<'_, R> {
             return Some(content);
         }
         let message = match names.find(&heading) {
-            Found::Called(_) => words!("this is the title of several items", "so heißen mehrere Merkmale"),
+            Found::Called(several) => {
+                let list = several.iter().map(|(path, _)| format!("`{path}`")).collect::<Vec<_>>().join(", ");
+                words!("this is the title of several items: {list}", "so heißen mehrere Merkmale: {list}")
+            }
             _ => words!("there is no item of this name", "ein Merkmal mit diesem Namen gibt es nicht"),
         };
         let help = match names.similar(&heading, is_subject) {

@@ -412,7 +412,7 @@ impl Scale {
                 values.iter().map(one).collect::<Vec<_>>()
             }
             ScaleValues::Range(from, to, step) => {
-                vec![format!("{} … {} (± {})", from.to_plain(), to.to_plain(), step.to_plain())]
+                vec![from.to_plain(), (from + step).to_plain(), "…".to_owned(), to.to_plain()]
             }
             ScaleValues::Choices(choices) => choices.clone(),
             ScaleValues::YesNo => vec!["ja/yes, nein/no".to_owned()],

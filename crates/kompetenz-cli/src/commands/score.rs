@@ -71,7 +71,9 @@ pub(crate) fn run(
         }
     }
     if *format != Format::Json {
-        refused.iter().for_each(|(_, faults)| speaker.faults(faults));
+        for (_, faults) in &refused {
+            speaker.faults(faults);
+        }
     }
     let answer = if refused.is_empty() { Answer::Yes } else { Answer::No };
     let scored: Vec<Scored<'_>> = records.iter().map(score).collect();
@@ -79,7 +81,9 @@ pub(crate) fn run(
     let bytes = match format {
         Format::Table => {
             let mut table = Table::new(&assessment);
-            advice.iter().for_each(|advice| table.add(advice, speaker));
+            for advice in &advice {
+                table.add(advice, speaker);
+            }
             table.render(speaker).into_bytes()
         }
         Format::Json => {
@@ -96,7 +100,7 @@ pub(crate) fn run(
             format!("{report:#}\n").into_bytes()
         }
         Format::Ndjson => {
-            advice.iter().map(|advice| format!("{}\n", to_json(advice))).collect::<String>().into_bytes()
+            advice.iter().fold(String::new(), |lines, advice| lines + &format!("{}\n", to_json(advice))).into_bytes()
         }
         Format::Csv => {
             let dialect = if speaker.ui == Ui::De { Dialect::German } else { Dialect::Plain };
@@ -108,7 +112,7 @@ pub(crate) fn run(
         }
     };
     match out {
-        Some(path) => files::write(path, &bytes)?,
+        Some(path) => files::write_new(path, &bytes)?,
         None => speaker.write(&bytes)?,
     }
     Ok(answer)
