@@ -66,7 +66,7 @@ impl Input {
             });
             self.list(&reading.faults.iter().cloned().chain(people).collect::<Vec<_>>(), speaker)?;
         }
-        How::whole(reading, speaker)
+        Ok(How::whole(reading, speaker))
     }
 
     /// What the files say. `None`: the map has mistakes, and they have been told.
@@ -105,16 +105,16 @@ impl How {
         speaker: &Speaker,
     ) -> Result<Option<Vec<Row>>> {
         let Some(reading) = self.read(paths, assessment, speaker)? else { return Ok(None) };
-        How::whole(reading, speaker)
+        Ok(How::whole(reading, speaker))
     }
 
     /// The participants, if every file could be read. Whose results the others hold, nobody knows.
-    fn whole(reading: Reading, speaker: &Speaker) -> Result<Option<Vec<Row>>> {
+    fn whole(reading: Reading, speaker: &Speaker) -> Option<Vec<Row>> {
         if !reading.faults.is_empty() {
             speaker.faults(&reading.faults);
-            return Ok(None);
+            return None;
         }
-        Ok(Some(rows(reading)))
+        Some(rows(reading))
     }
 
     /// Reads these files and tells what may be a slip. `None`: the map has mistakes, and they have been told.

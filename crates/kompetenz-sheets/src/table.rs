@@ -270,19 +270,21 @@ impl<R: Rows> Row<'_, R> {
         if let Some(content) = content.filter(is_subject) {
             return Some(content);
         }
-        let message = match names.find(&heading) {
-            Found::Called(several) => {
-                let list = several.iter().map(|(path, _)| format!("`{path}`")).collect::<Vec<_>>().join(", ");
-                words!("this is the title of several items: {list}", "so heißen mehrere Merkmale: {list}")
-            }
-            _ => words!("there is no item of this name", "ein Merkmal mit diesem Namen gibt es nicht"),
-        };
-        let help = match names.similar(&heading, is_subject) {
-            Some(name) => words!("did you mean `{name}`?", "ist `{name}` gemeint?"),
-            None => words!(
-                "write the path of an item, such as `metal.saw-order`, or its title",
-                "den Pfad eines Merkmals schreiben, wie `metal.saw-order`, oder seinen Titel"
-            ),
+        let (message, help) = if let Found::Called(several) = names.find(&heading) {
+            let list = several.iter().map(|(path, _)| format!("`{path}`")).collect::<Vec<_>>().join(", ");
+            (
+                words!("this is the title of several items: {list}", "so heißen mehrere Merkmale: {list}"),
+                words!("write one of these names", "einen dieser Namen schreiben"),
+            )
+        } else {
+            let help = match names.similar(&heading, is_subject) {
+                Some(name) => words!("did you mean `{name}`?", "ist `{name}` gemeint?"),
+                None => words!(
+                    "write the path of an item, such as `metal.saw-order`, or its title",
+                    "den Pfad eines Merkmals schreiben, wie `metal.saw-order`, oder seinen Titel"
+                ),
+            };
+            (words!("there is no item of this name", "ein Merkmal mit diesem Namen gibt es nicht"), help)
         };
         draft.report(FaultCode::UnknownItem, at, message, Some(help));
         None

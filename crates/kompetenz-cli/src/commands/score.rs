@@ -99,9 +99,10 @@ pub(crate) fn run(
             });
             format!("{report:#}\n").into_bytes()
         }
-        Format::Ndjson => {
-            advice.iter().fold(String::new(), |lines, advice| lines + &format!("{}\n", to_json(advice))).into_bytes()
-        }
+        Format::Ndjson => advice
+            .iter()
+            .fold(String::new(), |lines, advice| lines + &format!("{}\n", to_json(advice)))
+            .into_bytes(),
         Format::Csv => {
             let dialect = if speaker.ui == Ui::De { Dialect::German } else { Dialect::Plain };
             scores(&assessment, &advice).to_csv(dialect).map_err(|error| error.words())?

@@ -45,7 +45,7 @@ pub(crate) struct Args {
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// A workbook for Excel and LibreOffice
+    /// A workbook for office programs
     Xlsx,
     /// A plain table
     Csv,

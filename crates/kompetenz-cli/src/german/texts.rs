@@ -131,7 +131,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("A table with `key`, `name` and `birth-date`: a row is made for everybody in it",
      "Eine Tabelle mit `Kennung`, `Name` und `Geburtsdatum`: jede Person darin bekommt eine Zeile"),
     ("How many empty rows the workbook has", "Wie viele leere Zeilen die Arbeitsmappe hat"),
-    ("A workbook for Excel and LibreOffice", "Eine Arbeitsmappe für Excel und LibreOffice"),
+    ("A workbook for office programs", "Eine Arbeitsmappe für Büroprogramme"),
     ("A plain table", "Eine einfache Tabelle"),
     ("A form on paper", "Ein Formular auf Papier"),
 
