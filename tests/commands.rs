@@ -337,6 +337,56 @@ fn render_makes_one_certificate_or_its_data() {
 }
 
 #[test]
+fn a_second_language_stands_beside_the_first_or_nothing_is_written() {
+    let out = folder();
+    let results = out.path().join("results.toml");
+    let added = r#"
+[[decision]]
+step = 7
+text = { de = "Gabelstaplerschein machen", ro = "Permis de stivuitor" }
+body = { de = "Bildungsträger", ro = "Furnizor de formare" }
+"#;
+    let whole = fs::read_to_string(root().join("fixtures/results/turcanu.toml")).unwrap() + added;
+    fs::write(&results, whole).unwrap();
+    let json = out.path().join("both.json");
+    let render = |languages: &[&str]| {
+        let base = ["render", "assessments/nordstadt", path(&results), "--issued", "2026-11-22"];
+        kompetenz(&[&base, languages, &["--format", "json", "--out", path(&json)]].concat())
+    };
+
+    assert_eq!(render(&["--language", "de", "--beside", "ro"]).status.code(), Some(0));
+    let data: serde_json::Value = serde_json::from_str(&fs::read_to_string(&json).unwrap()).unwrap();
+    let beside = &data["beside"];
+    assert_eq!([&data["language"], &beside["language"]], ["de", "ro"]);
+    assert_eq!([&data["title"], &beside["title"]], ["Zertifikat", "Certificat"]);
+    assert_eq!(data["number"], beside["number"]);
+    fs::remove_file(&json).unwrap();
+
+    // The assessor's own words are in German and Romanian only.
+    assert_snapshot!(said(&render(&["--language", "de", "--beside", "tr"]), out.path()), @"
+    --- errors
+    no certificate: a recommendation in the assessor's own words has no text in `tr` [untranslated]
+    --- exit code 1
+    ");
+    assert_snapshot!(said(&render(&["--language", "en", "--beside", "de"]), out.path()), @"
+    --- errors
+    no certificate: a recommendation in the assessor's own words has no text in `en` [untranslated]
+    --- exit code 1
+    ");
+    assert_snapshot!(said(&render(&["--language", "ro", "--beside", "ro"]), out.path()), @"
+    --- errors
+    error: the certificate is in `ro` already; `--beside` takes another language
+    --- exit code 2
+    ");
+    assert_snapshot!(said(&render(&["--beside", "fr"]), out.path()), @"
+    --- errors
+    error: the assessment has no language `fr`; it has de, en, ro, bg, tr
+    --- exit code 2
+    ");
+    assert_eq!(names(out.path()), ["results.toml"], "nothing is written");
+}
+
+#[test]
 fn a_disputed_record_gets_no_certificate() {
     let out = folder();
     let pdf = out.path().join("one.pdf");
@@ -437,6 +487,8 @@ fn help_reads_like_a_manual() {
       new          Write a module to start from, and add it to the main file
       check        Find the mistakes of a definition and run its author's examples
       translate    Write what there is to translate into `lang/LANG.toml`, or bring the file up to date
+      sheet        Make a sheet to enter results: a workbook, a CSV table, or a form on paper
+      read         Read results and say what is wrong with them, without scoring anything
       score        Score results: every measure of every participant, with findings and recommendations
       explain      Say why: why this level, why this recommendation, why not that one
       growth       Compare two assessments of the same people: what has grown
@@ -497,9 +549,22 @@ fn help_reads_like_a_manual() {
               The assessment: a folder with `assessment.toml`, or its main file
 
       <RESULTS>...
-              Results: CSV files, or TOML files with one participant each
+              Results: CSV, XLSX, ODS, JSON, NDJSON or TOML files; several are put together by the
+              participants' keys
 
     Options:
+          --encoding <NAME>
+              The encoding of text files, such as windows-1250 [default: found out, or asked for]
+
+          --sheet <NAME>
+              The sheet of a workbook to read [default: every sheet with results]
+
+          --map <FILE>
+              A TOML file that says what the headings of another office mean
+
+          --faults <FILE>
+              Write all faults into a list to work through: CSV, XLSX or JSON, by the ending of its name
+
       -o, --out <OUT>
               The folder for certificates and report; made if it does not exist
 

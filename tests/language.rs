@@ -37,6 +37,9 @@ fn help_is_german_for_who_asked_for_german() {
       check        Die Fehler einer Definition finden und ihre Beispiele durchrechnen
       translate    Was zu übersetzen ist, in `lang/SPRACHE.toml` schreiben oder die Datei auf den
                    neuesten Stand bringen
+      sheet        Einen Bogen zum Eintragen machen: eine Arbeitsmappe, eine CSV-Tabelle oder ein
+                   Formular auf Papier
+      read         Ergebnisse lesen und sagen, was daran falsch ist, ohne etwas auszuwerten
       score        Ergebnisse auswerten: alle Messwerte aller Personen, mit Befunden und Empfehlungen
       explain      Begründen: warum diese Stufe, warum diese Empfehlung, warum jene nicht
       growth       Zwei Feststellungen derselben Personen vergleichen: was gewachsen ist
@@ -100,9 +103,18 @@ fn help_is_german_for_who_asked_for_german() {
 
     Angaben:
       <FESTSTELLUNG>   Die Feststellung: ein Ordner mit `assessment.toml` oder ihre Hauptdatei
-      <ERGEBNISSE>...  Ergebnisse: CSV-Dateien oder TOML-Dateien mit je einer Person
+      <ERGEBNISSE>...  Ergebnisse: Dateien in CSV, XLSX, ODS, JSON, NDJSON oder TOML; mehrere werden
+                       nach den Kennungen zusammengeführt
 
     Optionen:
+          --encoding <NAME>  Die Kodierung von Textdateien, zum Beispiel windows-1250 [Vorgabe: wird
+                             erkannt oder erfragt]
+          --sheet <NAME>     Das Blatt einer Arbeitsmappe, das gelesen wird [Vorgabe: alle Blätter mit
+                             Ergebnissen]
+          --map <DATEI>      Eine TOML-Datei, die sagt, was die Überschriften eines anderen Amts
+                             bedeuten
+          --faults <DATEI>   Alle Fehler in eine Liste zum Abarbeiten schreiben: CSV, XLSX oder JSON, je
+                             nach Endung des Namens
           --format <FORMAT>  Wie die Untersuchung ausgegeben wird [Vorgabe: text] [mögliche Werte: text,
                              json, csv]
           --measure <PFAD>   Nur dieser Messwert und woraus er berechnet wird, zum Beispiel metal.field
@@ -134,6 +146,8 @@ fn help_is_english_for_everybody_else() {
       new          Write a module to start from, and add it to the main file
       check        Find the mistakes of a definition and run its author's examples
       translate    Write what there is to translate into `lang/LANG.toml`, or bring the file up to date
+      sheet        Make a sheet to enter results: a workbook, a CSV table, or a form on paper
+      read         Read results and say what is wrong with them, without scoring anything
       score        Score results: every measure of every participant, with findings and recommendations
       explain      Say why: why this level, why this recommendation, why not that one
       growth       Compare two assessments of the same people: what has grown
@@ -194,9 +208,22 @@ fn help_is_english_for_everybody_else() {
               The assessment: a folder with `assessment.toml`, or its main file
 
       <RESULTS>...
-              Results: CSV files, or TOML files with one participant each
+              Results: CSV, XLSX, ODS, JSON, NDJSON or TOML files; several are put together by the
+              participants' keys
 
     Options:
+          --encoding <NAME>
+              The encoding of text files, such as windows-1250 [default: found out, or asked for]
+
+          --sheet <NAME>
+              The sheet of a workbook to read [default: every sheet with results]
+
+          --map <FILE>
+              A TOML file that says what the headings of another office mean
+
+          --faults <FILE>
+              Write all faults into a list to work through: CSV, XLSX or JSON, by the ending of its name
+
       -o, --out <OUT>
               The folder for certificates and report; made if it does not exist
 
@@ -234,9 +261,16 @@ fn help_is_english_for_everybody_else() {
 
     Arguments:
       <ASSESSMENT>  The assessment: a folder with `assessment.toml`, or its main file
-      <RESULTS>...  Results: CSV files, or TOML files with one participant each
+      <RESULTS>...  Results: CSV, XLSX, ODS, JSON, NDJSON or TOML files; several are put together by the
+                    participants' keys
 
     Options:
+          --encoding <NAME>  The encoding of text files, such as windows-1250 [default: found out, or
+                             asked for]
+          --sheet <NAME>     The sheet of a workbook to read [default: every sheet with results]
+          --map <FILE>       A TOML file that says what the headings of another office mean
+          --faults <FILE>    Write all faults into a list to work through: CSV, XLSX or JSON, by the
+                             ending of its name
           --format <FORMAT>  How to print the analysis [default: text] [possible values: text, json,
                              csv]
           --measure <PATH>   Only this measure and what it is computed from, such as metal.field
@@ -309,6 +343,12 @@ fn what_is_wrong_with_a_command_line_is_said_in_german() {
         all.push_str(&format!("$ kompetenz {}\n{text}\n\n", args.join(" ")));
     }
     assert_snapshot!(all, @"
+    $ kompetenz --ui de
+    Fehler: nach `kompetenz` fehlt der Befehl
+      [Befehle: init, new, check, translate, sheet, read, score, explain, growth, analyze, render, batch, schema, completions, help]
+
+    Aufruf: kompetenz [OPTIONEN] <BEFEHL>
+
     $ kompetenz chek x
     Fehler: den Befehl `chek` gibt es nicht
 

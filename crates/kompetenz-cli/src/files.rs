@@ -146,6 +146,19 @@ pub(crate) fn make_folder(path: &Path) -> Result<()> {
     })
 }
 
+/// Writes a file, unless another one is there: somebody may have worked on it.
+pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
+    if is_free(path, bytes) {
+        return write(path, bytes);
+    }
+    let shown = path.display();
+    Err(words!(
+        "`{shown}` is there already and has other content; take another name, or move it away",
+        "`{shown}` gibt es schon, mit anderem Inhalt; einen anderen Namen nehmen oder die Datei weglegen"
+    )
+    .into())
+}
+
 /// Writes a file so that it appears whole or not at all.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     let folder = match path.parent() {

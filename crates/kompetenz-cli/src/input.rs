@@ -28,8 +28,8 @@ pub(crate) struct Input {
 #[derive(clap::Args, Default)]
 pub(crate) struct How {
     /// The encoding of text files, such as windows-1250 [default: found out, or asked for]
-    #[arg(long, value_name = "NAME", value_parser = encoding)]
-    encoding: Option<Encoding>,
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
     /// The sheet of a workbook to read [default: every sheet with results]
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
@@ -38,9 +38,15 @@ pub(crate) struct How {
     map: Option<PathBuf>,
 }
 
-fn encoding(name: &str) -> Result<Encoding, String> {
-    let known = || Encoding::ALL.iter().map(|encoding| encoding.name()).collect::<Vec<_>>().join(", ");
-    Encoding::parse(name).ok_or_else(known)
+fn encoding(name: &str) -> Result<Encoding> {
+    let encoding = Encoding::parse(name).ok_or_else(|| {
+        let known = Encoding::ALL.iter().map(|encoding| encoding.name()).collect::<Vec<_>>().join(", ");
+        words!(
+            "there is no encoding `{name}`; there are {known}",
+            "eine Kodierung `{name}` gibt es nicht; es gibt {known}"
+        )
+    })?;
+    Ok(encoding)
 }
 
 /// A participant from results files: an entry, or what is wrong with it.
@@ -60,7 +66,7 @@ impl Input {
             });
             self.list(&reading.faults.iter().cloned().chain(people).collect::<Vec<_>>(), speaker)?;
         }
-        How::whole(reading, speaker)
+        Ok(How::whole(reading, speaker))
     }
 
     /// What the files say. `None`: the map has mistakes, and they have been told.
@@ -86,7 +92,7 @@ impl Input {
             }
         };
         let bytes = bytes.map_err(|error| error.words())?;
-        files::write(path, &bytes)
+        files::write_new(path, &bytes)
     }
 }
 
@@ -99,16 +105,16 @@ impl How {
         speaker: &Speaker,
     ) -> Result<Option<Vec<Row>>> {
         let Some(reading) = self.read(paths, assessment, speaker)? else { return Ok(None) };
-        How::whole(reading, speaker)
+        Ok(How::whole(reading, speaker))
     }
 
     /// The participants, if every file could be read. Whose results the others hold, nobody knows.
-    fn whole(reading: Reading, speaker: &Speaker) -> Result<Option<Vec<Row>>> {
+    fn whole(reading: Reading, speaker: &Speaker) -> Option<Vec<Row>> {
         if !reading.faults.is_empty() {
             speaker.faults(&reading.faults);
-            return Ok(None);
+            return None;
         }
-        Ok(Some(rows(reading)))
+        Some(rows(reading))
     }
 
     /// Reads these files and tells what may be a slip. `None`: the map has mistakes, and they have been told.
@@ -129,7 +135,8 @@ impl How {
             },
             None => None,
         };
-        let options = Options { encoding: self.encoding, sheet: self.sheet.as_deref(), map: map.as_ref() };
+        let encoding = self.encoding.as_deref().map(encoding).transpose()?;
+        let options = Options { encoding, sheet: self.sheet.as_deref(), map: map.as_ref() };
         let mut reader = Reader::new(&vocabulary);
         for path in paths {
             reader.add(&files::bytes(path, kompetenz_sheets::MAX_TABLE_BYTES)?, &name(path), &options);

@@ -6,6 +6,7 @@ use kompetenz::certificate::{CertificateData, FORMAT};
 use kompetenz::{Words, words};
 use serde_json::Value;
 
+use crate::beside::check_beside;
 use crate::fonts::fonts;
 
 /// A character that none of the embedded fonts can show, or that deceives the reader.
@@ -76,7 +77,8 @@ pub(crate) fn missing_glyphs(value: &Value) -> Vec<MissingGlyph> {
     missing
 }
 
-/// Finds every field that the engine or the standards would stumble over.
+/// Finds every field that the engine or the standards would stumble over, and every one in which two languages
+/// beside each other are not the same certificate.
 pub fn check_fields(data: &CertificateData) -> Vec<InvalidField> {
     let mut invalid = Vec::new();
     let mut expect = |holds: bool, field: &str, expected: Words| {
@@ -123,6 +125,7 @@ pub fn check_fields(data: &CertificateData) -> Vec<InvalidField> {
             bar(level.bar, &format!("legends[{l}].levels[{i}].bar"));
         }
     }
+    invalid.extend(check_beside(data));
     invalid
 }
 

@@ -59,7 +59,7 @@ pub fn entry_form(form: &EntryForm) -> Result<Vec<u8>, RenderError> {
     static STUDIO: LazyLock<Studio> =
         LazyLock::new(|| Studio::new(Template::entry_form(), None).expect("our template is good"));
 
-    if let Some(fault) = STUDIO.check_language(&form.language) {
+    if let Some(fault) = STUDIO.check_language("language", &form.language) {
         return Err(RenderError::Invalid(vec![fault]));
     }
     let mut value = serde_json::to_value(form).expect("texts and numbers can be written as JSON");

@@ -4,7 +4,8 @@
 //!
 //! 1. A [`Template`] is a handful of texts in memory, a [`Logo`] a picture proven harmless.
 //! 2. A [`Studio`] is made of both once and shared by all threads.
-//! 3. [`Studio::render`] turns the data of one certificate into the bytes of one PDF, with the data attached.
+//! 3. [`Studio::render`] turns the data of one certificate into the bytes of one PDF, with the data attached:
+//!    in one language, or with a second one beside the first.
 //! 4. [`entry_form`] makes the blank form that observers fill in with a pen, before there is anything to certify.
 //! 5. [`report`] makes the report for advisers, of the same result as a certificate.
 //! 6. [`for_each_in_order`] renders many certificates, on all cores, in bounded memory.
@@ -33,6 +34,7 @@
 //! # }
 //! ```
 
+mod beside;
 mod cache;
 mod check;
 mod error;

@@ -143,7 +143,9 @@ impl Studio {
         let mut value = serde_json::to_value(data).expect("texts and numbers can be written as JSON");
         let secrets = secrets(&value);
         let json = if add_breaks(&mut value) { json_file(&value) } else { attached.clone() };
-        let mut document = Document { studio: self, main: self.main, json, attached, day };
+        // Two languages often need a third page, so their pages are counted from the start.
+        let main = if data.beside.is_some() { self.counting } else { self.main };
+        let mut document = Document { studio: self, main, json, attached, day };
         let options = PdfOptions {
             ident: Smart::Custom(data.number.clone()),
             creator: Smart::Custom(Some("kompetenz".into())),
@@ -155,7 +157,7 @@ impl Studio {
         let _done = cache::DocumentDone;
         on_engine_thread(|| {
             let mut pages = document.compile()?;
-            if pages.pages().len() != USUAL_PAGES {
+            if document.main == self.main && pages.pages().len() != USUAL_PAGES {
                 document.main = self.counting;
                 pages = document.compile()?;
             }
@@ -179,19 +181,22 @@ impl Studio {
     }
 
     /// What is wrong with a language that the template has no labels for.
-    pub(crate) fn check_language(&self, tag: &str) -> Option<InvalidField> {
+    pub(crate) fn check_language(&self, field: &str, tag: &str) -> Option<InvalidField> {
         let language = tag.split('-').next().unwrap_or_default();
         let list = self.languages.join(", ");
         let expected =
             words!("one of the template's languages ({list})", "eine der Sprachen der Vorlage ({list})");
         let known = self.languages.iter().any(|known| known == language);
-        (!known).then(|| InvalidField { field: "language".into(), expected })
+        (!known).then(|| InvalidField { field: field.into(), expected })
     }
 
     /// Whatever would make the document wrong, before the engine sees it.
     fn check(&self, data: &CertificateData) -> Result<Date, RenderError> {
         let mut invalid = check_fields(data);
-        invalid.extend(self.check_language(&data.language));
+        invalid.extend(self.check_language("language", &data.language));
+        if let Some(beside) = &data.beside {
+            invalid.extend(self.check_language("beside.language", &beside.language));
+        }
         if data.issuer.logo.is_some() && !self.has_logo {
             invalid.push(InvalidField {
                 field: "issuer.logo".into(),

@@ -16,11 +16,18 @@ impl Template {
     pub fn certificate() -> Self {
         Self::from_files([
             ("certificate.typ", include_str!("../../../templates/certificate.typ")),
+            ("language.typ", include_str!("../../../templates/language.typ")),
+            ("labels/ar.toml", include_str!("../../../templates/labels/ar.toml")),
             ("labels/bg.toml", include_str!("../../../templates/labels/bg.toml")),
             ("labels/de.toml", include_str!("../../../templates/labels/de.toml")),
             ("labels/en.toml", include_str!("../../../templates/labels/en.toml")),
+            ("labels/hr.toml", include_str!("../../../templates/labels/hr.toml")),
+            ("labels/it.toml", include_str!("../../../templates/labels/it.toml")),
+            ("labels/pl.toml", include_str!("../../../templates/labels/pl.toml")),
             ("labels/ro.toml", include_str!("../../../templates/labels/ro.toml")),
+            ("labels/ru.toml", include_str!("../../../templates/labels/ru.toml")),
             ("labels/tr.toml", include_str!("../../../templates/labels/tr.toml")),
+            ("labels/uk.toml", include_str!("../../../templates/labels/uk.toml")),
         ])
     }
 

@@ -2,9 +2,8 @@
 
 use kompetenz::certificate::CertificateData;
 use kompetenz_render::{Studio, Template};
-use serde_json::Value;
 
-use crate::support::{FIXTURES, STUDIO, attachment, fixture, fonts, info, logo, pdf, squeezed, text};
+use crate::support::{FIXTURES, attachment, fixture, fonts, info, logo, pdf, printed_texts, squeezed, text};
 
 #[test]
 fn the_standard_certificate_reads_well() {
@@ -85,32 +84,4 @@ fn a_screen_reader_hears_headings_lists_and_levels() {
     }
     // What stands at the foot of every page is not read out on every page.
     assert!(!structure.contains("Seite 1 von 2"), "{structure}");
-}
-
-#[test]
-fn other_languages_have_all_labels() {
-    for language in STUDIO.languages() {
-        let data = CertificateData { language: language.clone(), ..fixture("standard") };
-        assert!(text(&pdf(&data), &[]).contains("Elena"), "{language}");
-    }
-}
-
-/// Every text people should find on paper, with its path.
-fn printed_texts(data: &CertificateData) -> Vec<(String, String)> {
-    fn walk(value: &Value, path: &str, texts: &mut Vec<(String, String)>) {
-        match value {
-            Value::String(text) => texts.push((path.into(), text.clone())),
-            Value::Array(items) => items.iter().for_each(|item| walk(item, path, texts)),
-            Value::Object(fields) => {
-                fields.iter().for_each(|(name, field)| walk(field, &format!("{path}.{name}"), texts));
-            }
-            Value::Null | Value::Bool(_) | Value::Number(_) => {}
-        }
-    }
-    let mut texts = Vec::new();
-    walk(&serde_json::to_value(data).unwrap(), "", &mut texts);
-    // For machines only, or for the ear.
-    let hidden = ["format", "language", "color", "logo", "id", "iso"];
-    texts.retain(|(path, _)| !hidden.contains(&path.rsplit('.').next().unwrap_or_default()));
-    texts
 }

@@ -73,14 +73,14 @@ fn every_field_that_cannot_be_printed_is_reported() {
     `issuer.color` should be a colour such as `#0b5a70`
     `participant.name` should be a text
     `modules[1].competences[2].bar` should be 1 to 4
-    `language` should be one of the template's languages (bg, de, en, ro, tr)
+    `language` should be one of the template's languages (ar, bg, de, en, hr, it, pl, ro, ru, tr, uk)
     ");
     insta::assert_snapshot!(message.de.replace("; ", "\n"), @r"
     in `issued.iso` wird erwartet: ein Tag wie `2026-11-22`
     in `issuer.color` wird erwartet: eine Farbe wie `#0b5a70`
     in `participant.name` wird erwartet: ein Text
     in `modules[1].competences[2].bar` wird erwartet: 1 bis 4
-    in `language` wird erwartet: eine der Sprachen der Vorlage (bg, de, en, ro, tr)
+    in `language` wird erwartet: eine der Sprachen der Vorlage (ar, bg, de, en, hr, it, pl, ro, ru, tr, uk)
     ");
 }
 

@@ -4,8 +4,12 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::LazyLock;
 
-use kompetenz::certificate::CertificateData;
+use kompetenz::certificate::{CertificateData, Issuer, Issuing, Signatory};
+use kompetenz::entry::{Entry, Occasion, Rating, Spot};
+use kompetenz::raw::{self, Given};
+use kompetenz::{Assessment, Exact, Record, Sources, check, recommend, score};
 use kompetenz_render::{Logo, Studio, Template};
+use serde_json::Value;
 
 pub(crate) const FIXTURES: [&str; 5] = ["standard", "long", "short", "hostile", "romanian"];
 
@@ -29,8 +33,94 @@ pub(crate) fn fixture(name: &str) -> CertificateData {
     serde_json::from_str(text).expect("a fixture is valid data")
 }
 
+/// A small assessment in every language of the labels.
+pub(crate) static SHELF: LazyLock<Assessment> = LazyLock::new(|| {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/languages");
+    let read = |name: &str| std::fs::read_to_string(folder.join(name)).expect("a readable file");
+    let main = read("assessment.toml");
+    let mut sources = Sources::new("assessment.toml", main.as_str());
+    for name in raw::files_of(&main) {
+        let text = read(&name);
+        sources.add(name, text);
+    }
+    check(&sources).assessment.expect("a good definition")
+});
+
+/// The certificate of one participant of [`SHELF`] in a language.
+pub(crate) fn shelf(language: &str) -> CertificateData {
+    shelf_in(language, None)
+}
+
+/// The same in two languages.
+pub(crate) fn shelf_beside(language: &str, beside: &str) -> CertificateData {
+    shelf_in(language, Some(beside))
+}
+
+fn shelf_in(language: &str, beside: Option<&str>) -> CertificateData {
+    let rating = |item: &str, occasion, value| Rating {
+        item: item.into(),
+        occasion,
+        value: Given::Number(Exact::from(value)),
+        spot: Spot::default(),
+    };
+    let entry = Entry {
+        key: "L-01".into(),
+        name: "Amal Haddad".into(),
+        birth_date: Some(jiff::civil::date(1995, 1, 8)),
+        from: Some(jiff::civil::date(2026, 11, 9)),
+        to: Some(jiff::civil::date(2026, 11, 20)),
+        hours: Some(Exact::from(60)),
+        occasions: vec![Occasion::of("anna"), Occasion::of("ben")],
+        ratings: vec![
+            rating("order", 0, 3),
+            rating("order", 1, 4),
+            rating("safety", 0, 2),
+            rating("safety", 1, 2),
+        ],
+        ..Entry::default()
+    };
+    let record = Record::new(&SHELF, &entry).expect("good ratings");
+    let scored = score(&record);
+    let advice = recommend(&scored, jiff::civil::date(2026, 11, 22));
+    let issuer = Issuer {
+        name: "Anlaufstelle Willkommen".into(),
+        address: vec!["Musterstraße 5".into(), "44145 Dortmund".into()],
+        place: "Dortmund".into(),
+        color: "#0d5c73".into(),
+        logo: None,
+        signatories: vec![Signatory { name: "Maria Beispiel".into(), role: "Leitung".into() }],
+    };
+    let issuing = Issuing { issuer, secret: String::new() };
+    let known = |code| SHELF.language(code).expect("a language of the fixture");
+    match beside {
+        None => CertificateData::new(&advice, &issuing, known(language)),
+        Some(beside) => CertificateData::new_beside(&advice, &issuing, known(language), known(beside)),
+    }
+    .expect("something to certify")
+}
+
 pub(crate) fn pdf(data: &CertificateData) -> Vec<u8> {
     STUDIO.render(data).unwrap_or_else(|error| panic!("{}: {error}", data.number))
+}
+
+/// Every text of the data that people should find on paper, with its path.
+pub(crate) fn printed_texts(data: &CertificateData) -> Vec<(String, String)> {
+    fn walk(value: &Value, path: &str, texts: &mut Vec<(String, String)>) {
+        match value {
+            Value::String(text) => texts.push((path.into(), text.clone())),
+            Value::Array(items) => items.iter().for_each(|item| walk(item, path, texts)),
+            Value::Object(fields) => {
+                fields.iter().for_each(|(name, field)| walk(field, &format!("{path}.{name}"), texts));
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+    let mut texts = Vec::new();
+    walk(&serde_json::to_value(data).unwrap(), "", &mut texts);
+    // For machines only, or for the ear.
+    let hidden = ["format", "language", "color", "logo", "id", "iso"];
+    texts.retain(|(path, _)| !hidden.contains(&path.rsplit('.').next().unwrap_or_default()));
+    texts
 }
 
 /// A template of one file.
@@ -42,9 +132,19 @@ pub(crate) fn text(pdf: &[u8], options: &[&str]) -> String {
     tool("pdftotext", options, pdf, &["-"])
 }
 
-/// The text without what line breaks add or swallow.
+/// The text without what line breaks add or swallow, and without the signs that readers of PDF set around
+/// lines that run from right to left.
 pub(crate) fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{ad}' | '\u{200b}')).collect()
+    let sign =
+        |c: char| matches!(c, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}');
+    text.chars().filter(|c| !c.is_whitespace() && !sign(*c)).collect()
+}
+
+/// A part of the first page as a picture; all measures are in points from its upper left corner.
+pub(crate) fn picture(pdf: &[u8], (x, y): (u16, u16), (width, height): (u16, u16)) -> Vec<u8> {
+    let [x, y, width, height] = [x, y, width, height].map(|points| points.to_string());
+    let area = ["-r", "72", "-l", "1", "-gray", "-x", &x, "-y", &y, "-W", &width, "-H", &height];
+    run("pdftoppm", &area, pdf, &[])
 }
 
 pub(crate) fn info(pdf: &[u8], options: &[&str]) -> String {
@@ -60,6 +160,11 @@ pub(crate) fn proof_read(pdf: &[u8]) {
     tool("qpdf", &["--check"], pdf, &[]);
 }
 
+/// The operators of the pages and the objects around them, as text.
+pub(crate) fn operators(pdf: &[u8]) -> String {
+    tool("qpdf", &["--qdf", "--object-streams=disable"], pdf, &["-"])
+}
+
 /// The attached file of that name.
 pub(crate) fn attachment(pdf: &[u8], name: &str) -> Vec<u8> {
     let folder = tempfile::tempdir().expect("a temporary folder");
@@ -68,8 +173,13 @@ pub(crate) fn attachment(pdf: &[u8], name: &str) -> Vec<u8> {
     std::fs::read(&path).expect("the PDF has the attachment")
 }
 
-/// Runs a program of poppler-utils or qpdf. A missing program is a failure, not a test that does not count.
+/// What a program of poppler-utils or qpdf says. Poppler cuts titles of the structure in the middle of a character.
 fn tool(program: &str, before: &[&str], pdf: &[u8], after: &[&str]) -> String {
+    String::from_utf8_lossy(&run(program, before, pdf, after)).into_owned()
+}
+
+/// Runs a program of poppler-utils or qpdf. A missing program is a failure, not a test that does not count.
+fn run(program: &str, before: &[&str], pdf: &[u8], after: &[&str]) -> Vec<u8> {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path: &Path = &folder.path().join("certificate.pdf");
     std::fs::write(path, pdf).expect("the temporary folder can be written to");
@@ -80,6 +190,5 @@ fn tool(program: &str, before: &[&str], pdf: &[u8], after: &[&str]) -> String {
         .output()
         .unwrap_or_else(|error| panic!("`{program}` (poppler-utils, qpdf) is needed: {error}"));
     assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
-    // Poppler cuts titles of the structure in the middle of a character.
-    String::from_utf8_lossy(&output.stdout).into_owned()
+    output.stdout
 }

@@ -10,6 +10,7 @@ use std::io;
 use csv::StringRecord;
 use kompetenz::entry::FaultCode;
 use kompetenz::{Words, words};
+use memchr::{memchr, memchr2};
 
 use crate::rows::{Problem, Rows, Table};
 use crate::value::Written;
@@ -115,8 +116,9 @@ impl Rows for DelimitedRows<'_> {
     }
 
     fn cell(&self, ix: usize) -> Written<'_> {
-        // What we wrote ourselves may be guarded against being run as a formula.
-        Written::Text(unguarded(self.record.get(ix).unwrap_or_default()))
+        let text = self.record.get(ix).unwrap_or_default();
+        // What we wrote ourselves may be guarded against being run as a formula; a single character never is.
+        Written::Text(if text.len() > 1 { unguarded(text) } else { text })
     }
 }
 
@@ -229,6 +231,11 @@ fn line_end(bytes: &[u8]) -> usize {
 fn end_of_row(bytes: &[u8], separator: u8) -> Result<usize, Obstacle> {
     let is_whole = bytes.len() <= MAX_ROW_BYTES;
     let bytes = &bytes[..bytes.len().min(MAX_ROW_BYTES)];
+    // Most rows have no quotation marks, and end where the line does.
+    let line = memchr2(b'\r', b'\n', bytes).unwrap_or(bytes.len());
+    if (line < bytes.len() || is_whole) && memchr(b'"', &bytes[..line]).is_none() {
+        return Ok(line);
+    }
     let ends_cell = |byte: &u8| *byte == separator || matches!(byte, b'\r' | b'\n');
     let mut at = 0;
     loop {

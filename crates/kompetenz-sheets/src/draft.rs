@@ -25,6 +25,8 @@ pub(crate) use rulings::{Settled, Verdict, no_such_decision};
 
 /// How many faults of one participant are listed.
 const MAX_FAULTS: usize = 100;
+/// How many ratings of a row there is room for at once; a sheet with hundreds of items has few of them filled in.
+const EXPECTED_RATINGS: usize = 64;
 /// The occasion of a participant who is rejected already. It only has to be a number.
 const REJECTED: usize = 0;
 
@@ -126,6 +128,11 @@ impl Draft {
         self.may_meet = true;
     }
 
+    /// Makes room for the ratings of a row at once.
+    pub(crate) fn expect_ratings(&mut self, columns: usize) {
+        self.ratings.reserve(columns.min(EXPECTED_RATINGS));
+    }
+
     /// Reports a fault. Beyond [`MAX_FAULTS`] nobody reads on, and a hostile file must not fill the memory.
     pub(crate) fn report(&mut self, code: FaultCode, at: At<'_>, message: Words, help: Option<Words>) {
         self.slip(code, at, Message::Plain(message), help);
@@ -176,8 +183,20 @@ impl Draft {
         match text {
             None => {
                 let message = words!("`{field}` is not a text", "`{field}` ist kein Text");
-                let help = words!("write it in quotation marks", "in Anführungszeichen schreiben");
+                let help = match self.form {
+                    Form::Table => as_text(),
+                    Form::Text => words!("write it in quotation marks", "in Anführungszeichen schreiben"),
+                };
                 self.report(FaultCode::WrongType, at, message, Some(help));
+            }
+            // Two numbers that differ further behind would be one.
+            Some(_) if written.is_rounded() => {
+                let message = words!(
+                    "`{field}` is a number with more than 15 digits, and spreadsheets keep no more",
+                    "`{field}` ist eine Zahl mit mehr als 15 Ziffern, und mehr behalten Tabellenkalkulationen nicht"
+                );
+                self.report(FaultCode::InvalidNumber, at, message, Some(as_text()));
+                return None;
             }
             Some(text) if text.contains(char::REPLACEMENT_CHARACTER) => {
                 self.lost_characters(at);
@@ -266,8 +285,7 @@ impl Draft {
         match &self.name {
             // Compared before it is copied: most rows repeat the name.
             Some(said) if said.value == name => {}
-            // One keyboard writes `ț` as one character, another as two: the same name all the same.
-            Some(said) if said.value.nfc().eq(name.nfc()) => {}
+            Some(said) if is_same_name(&said.value, name) => {}
             Some(said) => {
                 let earlier = said.spot;
                 self.contradiction(earlier, at);
@@ -379,11 +397,16 @@ impl Draft {
     }
 
     pub(crate) fn rate(&mut self, item: &Arc<str>, occasion: usize, written: Written<'_>, at: At<'_>) {
+        let rating = |value| Rating { item: item.clone(), occasion, value, spot: at.spot };
+        // Most ratings are a single digit, and a large file has millions of them.
+        if let Some(digit) = written.digit() {
+            return self.ratings.push(rating(Given::Number(Exact::from(i64::from(digit)))));
+        }
         if written.is_empty() {
             return;
         }
         match written.given(None) {
-            Ok(value) => self.ratings.push(Rating { item: item.clone(), occasion, value, spot: at.spot }),
+            Ok(value) => self.ratings.push(rating(value)),
             Err(problem) => {
                 let (code, message, help) = problem.words(at.field);
                 self.report(code, at, message, help);
@@ -480,6 +503,11 @@ impl Draft {
         self.slip(FaultCode::Namesake, At { spot, field: &field }, Message::Differs(other), Some(help));
     }
 
+    /// The situations in which somebody observed.
+    pub(crate) fn situations(&self) -> impl Iterator<Item = &str> {
+        self.occasions.situations()
+    }
+
     /// Where the participant begins.
     pub(crate) fn spot(&self) -> Spot {
         self.spot
@@ -547,13 +575,13 @@ impl Slip {
         let message = match self.message {
             Message::Plain(message) => message,
             Message::Differs(earlier) => {
-                let (own, other) = (origin.source_of(self.spot), origin.source_of(earlier));
-                let places = if earlier.source == self.spot.source {
-                    let (first, second) = (earlier.row, self.spot.row);
+                let (one, other) = (earlier.min(self.spot), earlier.max(self.spot));
+                let places = if one.source == other.source {
+                    let (first, second) = (one.row, other.row);
                     words!("rows {first} and {second}", "den Zeilen {first} und {second}")
                 } else {
-                    let (first, second) =
-                        (other.place(earlier.whole_row()), own.place(self.spot.whole_row()));
+                    let place = |spot: Spot| origin.source_of(spot).place(spot.whole_row());
+                    let (first, second) = (place(one), place(other));
                     Words {
                         en: format!("{} and {}", first.en, second.en),
                         de: format!("{} und {}", first.de, second.de),
@@ -585,6 +613,20 @@ impl Slip {
             None => fault,
         }
     }
+}
+
+/// One keyboard writes `ț` as one character, another as two, and nobody sees two spaces where one should be.
+fn is_same_name(one: &str, other: &str) -> bool {
+    let words =
+        |name: &str| name.split_whitespace().map(|word| word.nfc().collect::<String>()).collect::<Vec<_>>();
+    words(one) == words(other)
+}
+
+fn as_text() -> Words {
+    words!(
+        "give the cell the format `Text` and write it once more",
+        "der Zelle das Format `Text` geben und noch einmal schreiben"
+    )
 }
 
 /// Keeps the first value. The place of the first value, if a later one differs from it.

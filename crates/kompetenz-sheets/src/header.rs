@@ -14,6 +14,9 @@ use crate::rows::{Problem, Rows};
 const MAX_COLUMNS: usize = 1 << 14;
 /// How many rows are looked at to find the headings. Above them stand titles.
 const MAX_HEAD_ROWS: usize = 20;
+/// So many headings must be known for the others to be repeated in messages. In a table on its side, with people next
+/// to each other, each row begins with one heading and goes on with what is said about them.
+const MIN_KNOWN: usize = 2;
 /// How many unknown columns are listed.
 const MAX_LISTED: usize = 50;
 /// What stands first in a sheet that we made ourselves, before the id, the version and the digest.
@@ -37,6 +40,10 @@ struct TopRow {
     cells: Vec<String>,
     /// How many cells are headings that we know, and how many of them are not mere titles.
     known: (usize, usize),
+    /// Whether one of them is for who it is about, or who observed.
+    tells_who: bool,
+    /// Whether one of them is for ratings.
+    rates: bool,
 }
 
 /// The headings of a table.
@@ -47,6 +54,10 @@ pub(crate) struct Header {
     pub(crate) row: u32,
     /// How many cells that row has, empty ones included.
     pub(crate) width: usize,
+    /// How many columns the table itself has.
+    pub(crate) headed: usize,
+    /// Those of them that have no heading.
+    pub(crate) unnamed: Vec<usize>,
 }
 
 impl TopRow {
@@ -105,17 +116,24 @@ impl Top {
             }
             let cells: Vec<String> =
                 (0..width).take(MAX_COLUMNS).map(|ix| rows.cell(ix).shown().into_owned()).collect();
-            let mut row = TopRow { number, cells, known: (0, 0) };
+            let mut row = TopRow { number, cells, known: (0, 0), tells_who: false, rates: false };
             let above = row.cells_above(top.last());
-            let mut known = (0, 0);
+            let (mut known, mut tells_who, mut rates) = ((0, 0), false, false);
             for ix in 0..row.cells.len().max(above.len()) {
                 match heading(&row.cells, above, ix, |text| map.find(text, names)).1 {
-                    Found::One(..) => known = (known.0 + 1, known.1 + 1),
-                    Found::Called(_) => known.0 += 1,
+                    Found::One(_, content) => {
+                        known = (known.0 + 1, known.1 + 1);
+                        tells_who |= matches!(content, Content::Key | Content::Name | Content::Observer);
+                        rates |= matches!(content, Content::Item(_));
+                    }
+                    Found::Called(called) => {
+                        known.0 += 1;
+                        rates |= called.iter().any(|(_, content)| matches!(content, Content::Item(_)));
+                    }
                     Found::Ignored | Found::Nothing => {}
                 }
             }
-            row.known = known;
+            (row.known, row.tells_who, row.rates) = (known, tells_who, rates);
             top.push(row);
         }
         Ok(Top(top))
@@ -125,9 +143,19 @@ impl Top {
         self.0.is_empty()
     }
 
+    /// Which row has the most headings. Of equals the first one counts.
+    fn best(&self) -> Option<usize> {
+        (0..self.0.len()).rev().max_by_key(|ix| self.0[*ix].known)
+    }
+
     /// How many headings we know in the best row.
     pub(crate) fn known(&self) -> usize {
-        self.0.iter().map(|row| row.known.0).max().unwrap_or_default()
+        self.best().map_or(0, |ix| self.0[ix].known.0)
+    }
+
+    /// Whether the headings are those of ratings of somebody, be they ever so few.
+    pub(crate) fn has_ratings(&self) -> bool {
+        self.best().is_some_and(|ix| self.0[ix].tells_who && self.0[ix].rates)
     }
 
     /// What a sheet that we made says about itself: assessment, version and digest, and the row where it stands.
@@ -148,9 +176,8 @@ impl Top {
         names: &Names,
         map: &Map,
     ) -> Result<Header, Vec<Fault>> {
-        // Of equals the first one counts.
-        let Some(best) = (0..self.0.len()).rev().max_by_key(|ix| self.0[*ix].known) else {
-            return Ok(Header { columns: Vec::new(), row: 0, width: 0 });
+        let Some(best) = self.best() else {
+            return Ok(Header { columns: Vec::new(), row: 0, width: 0, headed: 0, unnamed: Vec::new() });
         };
         let row = &self.0[best];
         let above = row.cells_above(best.checked_sub(1).map(|ix| &self.0[ix]));
@@ -210,8 +237,8 @@ impl Reader<'_> {
                                 "`{shown}` ist der Titel von mehreren: {list}"
                             );
                             let help = words!(
-                                "write the id instead of the title, or the title of the module above it",
-                                "die Kennung (id) statt des Titels schreiben oder den Titel des Moduls darüber"
+                                "write one of these names instead of the title, or the title of the module into the row above",
+                                "statt des Titels einen dieser Namen schreiben, oder den Titel des Moduls in die Zeile darüber"
                             );
                             let fault = self.fault(FaultCode::AmbiguousColumn, number, message);
                             self.faults.push(fault.field(shown.clone()).help(help));
@@ -233,8 +260,11 @@ impl Reader<'_> {
             };
             columns.push(Column { content, heading: shown.into(), always: None });
         }
-        let nothing_found = columns.iter().all(|column| !column.content.is_read());
+        let known = columns.iter().filter(|column| column.content.is_read()).count();
+        let nothing_found = known == 0;
         self.doubles(&columns);
+        let headed = columns.len();
+        let unnamed = (0..headed).filter(|ix| columns[*ix].content == Content::Unnamed).collect();
         for (content, heading, value) in self.map.fill() {
             if !columns.iter().any(|column| column.content == *content) {
                 let (content, heading) = (content.clone(), heading.as_str().into());
@@ -242,12 +272,14 @@ impl Reader<'_> {
             }
         }
         self.required(&columns, nothing_found);
-        // A row in which no heading is known may be about a person. Then nothing of it is repeated.
-        if !nothing_found {
+        // A row in which hardly a heading is known may be about a person. Then nothing of it is repeated.
+        if known >= MIN_KNOWN {
             self.unknown(unknown);
+        } else if !nothing_found {
+            self.unquoted(unknown);
         }
         if self.faults.is_empty() {
-            return Ok(Header { columns, row: self.row, width: cells.len() });
+            return Ok(Header { columns, row: self.row, width: cells.len(), headed, unnamed });
         }
         self.faults.sort_by_key(|fault| fault.spot);
         Err(self.faults)
@@ -303,6 +335,21 @@ impl Reader<'_> {
                 ));
             }
             self.faults.push(fault);
+        }
+    }
+
+    /// Reports columns of which only the place may be told.
+    fn unquoted(&mut self, unknown: Vec<(String, Fault)>) {
+        for (_, fault) in unknown.into_iter().take(MAX_LISTED) {
+            let message = words!(
+                "this heading is not known in this assessment",
+                "diese Überschrift ist in dieser Feststellung nicht bekannt"
+            );
+            let help = words!(
+                "every column has a heading, and every participant a row",
+                "jede Spalte hat eine Überschrift und jede Person eine Zeile"
+            );
+            self.faults.push(Fault { field: None, message, ..fault }.help(help));
         }
     }
 

@@ -32,29 +32,30 @@ pub(crate) fn is_by_line(text: &str) -> bool {
     first && lines.next().is_some_and(|line| line.starts_with('{'))
 }
 
-/// Reads a text with a participant in each line. A line that cannot be read harms nobody else.
+/// Reads a text with a participant in each line. A line that cannot be read is one participant and harms nobody else.
 pub(crate) fn read_lines(
     text: &str,
     source: (&Source, u32),
     vocabulary: &Vocabulary,
     people: &mut People,
-    faults: &mut Vec<Fault>,
+    unreadable: &mut Vec<(Spot, Vec<Fault>)>,
 ) {
-    for (line, number) in text.split('\n').zip(1u32..) {
-        if line.trim().is_empty() || faults.len() > MAX_FAULTS {
-            continue;
-        }
+    for (line, number) in text.split('\n').zip(1u32..).filter(|(line, _)| !line.trim().is_empty()) {
         let mut page = Page::of_any_width(line, source.0, source.1);
         page.lines_before = number - 1;
+        let mut faults = Vec::new();
         if line.len() > MAX_LINE_BYTES {
             let message =
                 words!("the line is longer than any real one", "die Zeile ist länger als jede wirkliche");
             faults.push(Fault::at(FaultCode::TooLarge, source.0, page.whole(), message));
-            continue;
+        } else {
+            match parse(&page) {
+                Ok(node) => participants(&page, node, vocabulary, people, &mut faults),
+                Err(fault) => faults.push(*fault),
+            }
         }
-        match parse(&page) {
-            Ok(node) => participants(&page, node, vocabulary, people, faults),
-            Err(fault) => faults.push(fault),
+        if !faults.is_empty() {
+            unreadable.push((page.whole(), faults));
         }
     }
 }
@@ -70,7 +71,7 @@ pub(crate) fn read(
     let page = Page::of_any_width(text, source.0, source.1);
     match parse(&page) {
         Ok(node) => participants(&page, node, vocabulary, people, faults),
-        Err(fault) => faults.push(fault),
+        Err(fault) => faults.push(*fault),
     }
 }
 
@@ -147,7 +148,9 @@ fn doubles(page: &Page<'_>, node: &Node<'_>, faults: &mut Vec<Fault>) {
                     faults.push(Fault::at(FaultCode::DuplicateColumn, page.source, spot, message));
                 }
             }
-            entries.iter().for_each(|(_, node)| doubles(page, node, faults));
+            for (_, node) in entries {
+                doubles(page, node, faults);
+            }
         }
         _ => {}
     }
@@ -167,9 +170,10 @@ const STRICT: ParseOptions = ParseOptions {
     allow_extended_string_escapes: false,
 };
 
-fn parse<'t>(page: &Page<'t>) -> Result<Node<'t>, Fault> {
-    let fault =
-        |start: usize, message| Fault::at(FaultCode::Unreadable, page.source, page.spot(start), message);
+fn parse<'t>(page: &Page<'t>) -> Result<Node<'t>, Box<Fault>> {
+    let fault = |start: usize, message| {
+        Box::new(Fault::at(FaultCode::Unreadable, page.source, page.spot(start), message))
+    };
     match parse_to_ast(page.text, &CollectOptions::default(), &STRICT) {
         Ok(parsed) => match parsed.value {
             Some(value) => Ok(value.into()),

@@ -125,7 +125,7 @@ use crate::header::Top;
 use crate::names::{Content, Names};
 use crate::page::Page;
 use crate::people::People;
-use crate::rows::{Problem, Rows, Table};
+use crate::rows::{Merged, Problem, Rows, Table};
 use crate::workbook::{SheetName, Workbook};
 
 pub use crate::encoding::Encoding;
@@ -219,8 +219,10 @@ pub struct Reader<'v> {
     /// Tables without names, and whether any file had them.
     nameless: Vec<Fault>,
     has_names: bool,
+    /// Tables with nobody in them.
+    empty: Vec<Fault>,
     faults: Vec<Fault>,
-    /// Forms that cannot be read. Each is one participant and harms nobody else.
+    /// Forms and lines that cannot be read. Each is one participant and harms nobody else.
     unreadable: Vec<(Spot, Vec<Fault>)>,
     notes: Vec<Words>,
     warnings: Vec<Words>,
@@ -236,6 +238,7 @@ impl<'v> Reader<'v> {
             people: People::default(),
             nameless: Vec::new(),
             has_names: false,
+            empty: Vec::new(),
             faults: Vec::new(),
             unreadable: Vec::new(),
             notes: Vec::new(),
@@ -258,7 +261,22 @@ impl<'v> Reader<'v> {
         if !self.has_names {
             self.faults.append(&mut self.nameless);
         }
+        for (one, other) in self.people.similar_situations() {
+            let (one, other) = (names::shown(&one), names::shown(&other));
+            self.warnings.push(words!(
+                "the situations `{one}` and `{other}` count as two; if they are one, a dispute between observers stays hidden",
+                "die Situationen `{one}` und `{other}` gelten als zwei; sind sie eine, bleibt ein Widerspruch zwischen Beobachtungen verborgen"
+            ));
+        }
+        // Of several tables that belong together, some may be prepared and still empty.
+        if self.people.count() == 0 {
+            self.faults.append(&mut self.empty);
+        }
+        for Fault { source, message, .. } in &self.empty {
+            self.notes.push(about(source, Spot::default(), message));
+        }
         let sources: Arc<[Source]> = self.sources.into();
+        self.warnings.extend(self.people.alike(&sources));
         let mut people = self.people.finish(&sources);
         people.extend(self.unreadable.into_iter().map(|(spot, faults)| {
             let origin = Origin { sources: sources.clone(), spot };
@@ -331,23 +349,23 @@ impl<'v> Reader<'v> {
             return Err(vec![as_a_whole(&source, FaultCode::TooLarge, larger_than(limit))]);
         }
         if is_form {
-            self.note(file, &words!("a form with one participant", "ein Bogen mit einer Person"));
+            self.note(&source.0, &words!("a form with one participant", "ein Bogen mit einer Person"));
             self.form(text, &source);
             return Ok(());
         }
         if is_json {
             self.has_names = true;
             let (source, number) = &source;
-            let target = (&mut self.people, &mut self.faults);
+            let (source, people) = ((source, *number), &mut self.people);
             if by_line {
-                json::read_lines(text, (source, *number), self.vocabulary, target.0, target.1);
+                json::read_lines(text, source, self.vocabulary, people, &mut self.unreadable);
             } else {
-                json::read(text, (source, *number), self.vocabulary, target.0, target.1);
+                json::read(text, source, self.vocabulary, people, &mut self.faults);
             }
             return Ok(());
         }
         let mut table = Delimited::new(text);
-        self.note(file, &table.kind());
+        self.note(&source.0, &table.kind());
         let place = |problem: Problem| vec![problem.in_source(&source.0, source.1)];
         let top = Top::read(&mut table.rows().map_err(place)?, &self.names, map).map_err(place)?;
         if let Some((row, mark)) = top.mark() {
@@ -389,6 +407,9 @@ impl<'v> Reader<'v> {
                 Err(problem) => faults.push(problem.in_source(&source.0, source.1)),
             }
         }
+        if wanted.is_none() {
+            self.hidden(&mut book, &sheets, file, map);
+        }
         let most = tops.iter().map(|(_, top, _)| top.known()).max();
         let Some(most) = most else {
             if faults.is_empty() {
@@ -400,9 +421,11 @@ impl<'v> Reader<'v> {
         };
         for (ix, top, source) in tops {
             // If no sheet looks like results, the best one says what is missing.
-            if top.known() < most.min(SHEET_HEADINGS) || top.is_empty() && most > 0 {
-                if !top.is_empty() {
-                    self.note(&source.0.place(Spot::default()).en, &not_read());
+            let is_read = top.known() >= most.min(SHEET_HEADINGS) || top.has_ratings();
+            if !is_read || top.is_empty() && most > 0 {
+                // The instructions of a sheet that we made are no results, and nobody wonders.
+                if !top.is_empty() && about.is_none() {
+                    self.note(&source.0, &not_read());
                 }
                 continue;
             }
@@ -418,6 +441,18 @@ impl<'v> Reader<'v> {
         if faults.is_empty() { Ok(()) } else { Err(faults) }
     }
 
+    /// Tells of hidden sheets with results. They are not read, because who hid them may have meant just that.
+    fn hidden(&mut self, book: &mut Workbook<'_>, sheets: &[SheetName], file: &str, map: &Map) {
+        for (ix, sheet) in sheets.iter().enumerate().filter(|(_, sheet)| sheet.hidden) {
+            let top = book.rows(ix).and_then(|mut rows| Top::read(&mut rows, &self.names, map));
+            if top.is_ok_and(|top| top.has_ratings()) {
+                let source =
+                    Source { file: file.into(), sheet: Some(sheet.name.as_str().into()), form: Form::Table };
+                self.warn(&source, &hidden_results());
+            }
+        }
+    }
+
     /// Whether a sheet that we made was made from this definition.
     fn meant_for(&mut self, mark: &[&str; 3], row: u32, source: &(Source, u32)) -> Result<(), Vec<Fault>> {
         let [assessment, version, digest] = *mark;
@@ -428,7 +463,7 @@ impl<'v> Reader<'v> {
             return Err(vec![fault.help(make_anew())]);
         }
         if digest != known.digest {
-            self.warn(&source.0.file, &other_draft());
+            self.warn(&source.0, &other_draft());
         }
         Ok(())
     }
@@ -481,21 +516,40 @@ impl<'v> Reader<'v> {
         } else {
             table::lost_columns(&header.columns, self.vocabulary)
         };
-        lost.iter().for_each(|words| self.warn(&source.file, words));
-        if let Some(ignored) = table::ignored(&header.columns) {
-            self.note(&source.file, &ignored);
+        for words in &lost {
+            self.warn(source, words);
         }
-        table::read(table, &header, (source, number), &self.names, &mut self.people)
-            .map_err(|problem| vec![problem.in_source(source, number)])
+        if let Some(ignored) = table::ignored(&header.columns) {
+            self.note(source, &ignored);
+        }
+        let before = self.people.rows();
+        let merged = table::read(table, &header, (source, number), &self.names, &mut self.people)
+            .map_err(|problem| vec![problem.in_source(source, number)])?;
+        for Merged { rows: (row, last), columns: (column, _) } in merged {
+            let spot = Spot { source: number, row, column };
+            self.warnings.push(about(source, spot, &merged_until(last)));
+        }
+        if self.people.rows() == before {
+            let message =
+                words!("there are no rows under the headings", "unter den Überschriften stehen keine Zeilen");
+            self.empty.push(fault(FaultCode::Empty, header.row, message));
+        }
+        Ok(())
     }
 
-    fn note(&mut self, file: &str, Words { en, de }: &Words) {
-        self.notes.push(words!("{file}: {en}", "{file}: {de}"));
+    fn note(&mut self, source: &Source, words: &Words) {
+        self.notes.push(about(source, Spot::default(), words));
     }
 
-    fn warn(&mut self, file: &str, Words { en, de }: &Words) {
-        self.warnings.push(words!("{file}: {en}", "{file}: {de}"));
+    fn warn(&mut self, source: &Source, words: &Words) {
+        self.warnings.push(about(source, Spot::default(), words));
     }
+}
+
+/// What is said about a place; the default is the whole file or sheet.
+fn about(source: &Source, spot: Spot, Words { en, de }: &Words) -> Words {
+    let place = source.place(spot);
+    Words { en: format!("{}: {en}", place.en), de: format!("{}: {de}", place.de) }
 }
 
 /// The hidden sheet of an entry sheet that says what it was made for.
@@ -531,6 +585,20 @@ fn not_read() -> Words {
     words!(
         "not read, because hardly any heading is known",
         "nicht gelesen, weil kaum eine Überschrift bekannt ist"
+    )
+}
+
+fn hidden_results() -> Words {
+    words!(
+        "this hidden sheet has ratings and was not read; show it, or name it with `--sheet`",
+        "dieses ausgeblendete Blatt hat Bewertungen und wurde nicht gelesen; es einblenden oder mit `--sheet` nennen"
+    )
+}
+
+fn merged_until(row: u32) -> Words {
+    words!(
+        "this cell is merged with those below it, down to row {row}, which are empty all the same",
+        "diese Zelle ist mit denen darunter bis Zeile {row} verbunden, die trotzdem leer sind"
     )
 }
 
@@ -571,7 +639,7 @@ pub fn roster(
     for person in people {
         match person {
             Ok(Entry { key, name, birth_date, .. }) => {
-                roster.push(write::Participant { key, name, birth_date })
+                roster.push(write::Participant { key, name, birth_date });
             }
             Err(rejected) => faults.extend(rejected.faults),
         }

@@ -96,7 +96,7 @@ impl Map {
                                 map.fill.push((content.clone(), name.to_owned(), text.to_owned()));
                             }
                             (Found::One(..), Some(_)) => {
-                                fault(FaultCode::UnknownColumn, value, unfillable(), None)
+                                fault(FaultCode::UnknownColumn, value, unfillable(), None);
                             }
                             (Found::One(..), None) => fault(FaultCode::WrongType, value, no_name(), None),
                             _ => {

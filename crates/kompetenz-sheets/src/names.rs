@@ -192,13 +192,14 @@ impl Names {
     /// The name that was perhaps meant, of those that fit.
     pub(crate) fn similar(&self, heading: &str, fits: impl Fn(&Content) -> bool) -> Option<&str> {
         let fitting = self.known.values().filter(|(_, content)| fits(content));
-        let mut names: Vec<&str> = fitting.map(|(name, _)| name.as_str()).collect();
-        names.extend(FIXED.iter().filter(|fixed| fits(&fixed.0)).map(|(_, _, german, _)| *german));
+        // Capitals do not matter, also not those of the German headings.
+        let mut names: Vec<(String, &str)> = fitting.map(|(name, _)| (folded(name), name.as_str())).collect();
+        let fixed = FIXED.iter().filter(|fixed| fits(&fixed.0));
+        names.extend(fixed.map(|(_, _, german, _)| (folded(german), *german)));
         // The answer must not depend on the order of a hash map.
         names.sort_unstable();
-        // German headings are capitalised, everything else is in small letters.
-        let lower = folded(heading);
-        similar(&lower, names.iter().copied()).or_else(|| similar(heading.trim(), names.iter().copied()))
+        let alike = similar(&folded(heading), names.iter().map(|(folded, _)| folded.as_str()))?;
+        names.iter().find(|(folded, _)| folded == alike).map(|(_, name)| *name)
     }
 }
 

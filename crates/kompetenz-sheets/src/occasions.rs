@@ -1,7 +1,7 @@
 //! The occasions of one participant: who observed, in which situation and trial.
 //!
-//! Names that differ in capitals only are one name, and the spelling that comes first is kept:
-//! whoever comes after us compares names letter by letter.
+//! Names that differ in nothing but capitals, white space and the way a keyboard writes a letter are one name.
+//! The spelling that comes first is kept, because whoever comes after us compares names letter by letter.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -49,6 +49,11 @@ impl Occasions {
         }
     }
 
+    /// The situations, each once.
+    pub(crate) fn situations(&self) -> impl Iterator<Item = &str> {
+        self.situations.values().map(|(_, spelling)| spelling.as_str())
+    }
+
     /// The situation in the spelling of the occasions, if there is such a one.
     pub(crate) fn spelling(&self, situation: &str) -> Option<&String> {
         self.situations.get(&folded(situation)).map(|(_, spelling)| spelling)
@@ -72,10 +77,30 @@ fn number(names: &mut Names, name: &mut String) -> usize {
     }
 }
 
-/// The name without capitals.
+/// The name without capitals, with one space between its words.
 fn folded(name: &str) -> String {
-    // Every row has a name, and nearly all of them are plain.
-    if name.is_ascii() { name.trim().to_ascii_lowercase() } else { lower(name).collect() }
+    let mut folded = String::with_capacity(name.len());
+    for word in name.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        // Every row has a name, and nearly all of them are plain.
+        if word.is_ascii() {
+            folded.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+        } else {
+            folded.extend(lower(word).map(with_comma));
+        }
+    }
+    folded
+}
+
+/// Romanian keyboards write `ș` and `ț` with a comma, older ones with a cedilla as in Turkish.
+fn with_comma(letter: char) -> char {
+    match letter {
+        'ş' => 'ș',
+        'ţ' => 'ț',
+        letter => letter,
+    }
 }
 
 /// The letters without capitals. One keyboard writes `ä` as one character, another as two.

@@ -34,6 +34,23 @@ pub(crate) trait Rows {
 
     /// A cell; an empty text beyond the width.
     fn cell(&self, ix: usize) -> Written<'_>;
+
+    /// Cells that are shown as one across several rows, known when all rows are read.
+    fn merged(&self) -> &[Merged] {
+        &[]
+    }
+}
+
+/// How many merged cells of a sheet are looked at.
+pub(crate) const MAX_MERGED: usize = 1000;
+
+/// Cells that a spreadsheet shows as one across several rows. Only the first row has their value.
+///
+/// All numbers count from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Merged {
+    pub(crate) rows: (u32, u32),
+    pub(crate) columns: (u32, u32),
 }
 
 /// Why a file, or the rest of it, cannot be read.

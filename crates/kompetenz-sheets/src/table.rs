@@ -13,23 +13,22 @@ use crate::header::{Column, Header};
 use crate::names::{Content, Found, Names, bounded};
 use crate::occasions::is_resolution;
 use crate::people::People;
-use crate::rows::{Problem, Rows, Table};
-use crate::value::Written;
+use crate::rows::{Merged, Problem, Rows, Table};
+use crate::value::{Written, is_error};
 
-/// Reads the rows below the headings.
+/// Reads the rows below the headings. Which merged cells there hide that others are empty.
 pub(crate) fn read(
     table: &mut impl Table,
     header: &Header,
     source: (&Source, u32),
     names: &Names,
     people: &mut People,
-) -> Result<(), Problem> {
+) -> Result<Vec<Merged>, Problem> {
     let is_1904 = table.is_1904();
     let mut rows = table.rows()?;
     let places = Places::new(header);
     let (form, number) = (source.0.form, source.1);
     let name: Arc<str> = places.name.map_or_else(|| "name".into(), |ix| header.columns[ix].heading.clone());
-    let before = people.count();
     while let Some(row) = rows.next_row()? {
         if row <= header.row {
             continue;
@@ -50,14 +49,10 @@ pub(crate) fn read(
             Some(ix) => people.of(row.cell(ix).label().unwrap_or_default(), spot, form, name),
             None => people.without_key(spot, form, name),
         };
+        draft.expect_ratings(header.headed);
         row.read(&places, names, draft);
     }
-    if people.count() == before && before == 0 {
-        let message =
-            words!("there are no rows under the headings", "unter den Überschriften stehen keine Zeilen");
-        return Err(Problem { code: FaultCode::Empty, row: header.row, column: 0, message, help: None });
-    }
-    Ok(())
+    Ok(rows.merged().iter().filter(|merged| hides_values(merged, header)).copied().collect())
 }
 
 /// The columns that say what a whole row is about.
@@ -90,6 +85,19 @@ impl Places {
     }
 }
 
+/// Whether cells under the headings are merged across rows, so that all of them but the first one seem to have a value
+/// and have none. Who it is and who observed would be missed without this.
+fn hides_values(merged: &Merged, header: &Header) -> bool {
+    let is_missed = |content: &Content| {
+        matches!(content, Content::Key | Content::Name | Content::Observer | Content::Subject)
+    };
+    let (first, last) = merged.columns;
+    let hides = |(column, number): (&Column, u32)| {
+        (first..=last).contains(&number) && column.content.is_read() && !is_missed(&column.content)
+    };
+    merged.rows.1 > header.row.max(merged.rows.0) && header.columns.iter().zip(1..).any(hides)
+}
+
 /// What a row is.
 enum Kind {
     /// What was seen on an occasion.
@@ -115,9 +123,15 @@ impl<R: Rows> Row<'_, R> {
 
     /// A row may be shorter than the headings, and some cells are the same in every row.
     fn cell(&self, ix: usize) -> Written<'_> {
-        match self.header.columns.get(ix).and_then(|column| column.always.as_deref()) {
-            Some(always) => Written::Text(always),
-            None => self.rows.cell(ix),
+        if ix >= self.header.headed
+            && let Some(always) = self.header.columns.get(ix).and_then(|column| column.always.as_deref())
+        {
+            return Written::Text(always);
+        }
+        match self.rows.cell(ix) {
+            // A table of plain text has no other way to say it.
+            Written::Text(text) if text.len() > 2 && is_error(text) => Written::Error,
+            written => written,
         }
     }
 
@@ -242,10 +256,9 @@ impl<R: Rows> Row<'_, R> {
             }
             return None;
         }
-        let named = bounded(written.shown());
-        let content = match names.find(&named) {
-            Found::One(_, content) => Some(content.clone()),
-            Found::Called([(_, content)]) => Some(content.clone()),
+        let heading = bounded(written.shown());
+        let content = match names.find(&heading) {
+            Found::One(_, content) | Found::Called([(_, content)]) => Some(content.clone()),
             _ => None,
         };
         let is_subject = |content: &Content| {
@@ -257,16 +270,21 @@ impl<R: Rows> Row<'_, R> {
         if let Some(content) = content.filter(is_subject) {
             return Some(content);
         }
-        let message = match names.find(&named) {
-            Found::Called(_) => words!("this is the title of several items", "so heißen mehrere Merkmale"),
-            _ => words!("there is no item of this name", "ein Merkmal mit diesem Namen gibt es nicht"),
-        };
-        let help = match names.similar(&named, is_subject) {
-            Some(name) => words!("did you mean `{name}`?", "ist `{name}` gemeint?"),
-            None => words!(
-                "write the path of an item, such as `metal.saw-order`, or its title",
-                "den Pfad eines Merkmals schreiben, wie `metal.saw-order`, oder seinen Titel"
-            ),
+        let (message, help) = if let Found::Called(several) = names.find(&heading) {
+            let list = several.iter().map(|(path, _)| format!("`{path}`")).collect::<Vec<_>>().join(", ");
+            (
+                words!("this is the title of several items: {list}", "so heißen mehrere Merkmale: {list}"),
+                words!("write one of these names", "einen dieser Namen schreiben"),
+            )
+        } else {
+            let help = match names.similar(&heading, is_subject) {
+                Some(name) => words!("did you mean `{name}`?", "ist `{name}` gemeint?"),
+                None => words!(
+                    "write the path of an item, such as `metal.saw-order`, or its title",
+                    "den Pfad eines Merkmals schreiben, wie `metal.saw-order`, oder seinen Titel"
+                ),
+            };
+            (words!("there is no item of this name", "ein Merkmal mit diesem Namen gibt es nicht"), help)
         };
         draft.report(FaultCode::UnknownItem, at, message, Some(help));
         None
@@ -274,13 +292,11 @@ impl<R: Rows> Row<'_, R> {
 
     /// A cell too many is a fault even when it is empty: a decimal comma between commas shifts all the others.
     fn stray(&self, draft: &mut Draft) {
-        let has_no_heading = |ix: usize| {
-            let column = self.header.columns.get(ix);
-            column.is_none_or(|column| column.content == Content::Unnamed || column.always.is_some())
-        };
-        let stray = (0..self.rows.width())
-            .find(|ix| has_no_heading(*ix) && (!self.rows.cell(*ix).is_empty() || *ix >= self.header.width));
-        let Some(ix) = stray else { return };
+        let beyond = self.header.headed..self.rows.width();
+        let mut strays = self.header.unnamed.iter().copied().chain(beyond);
+        // The place to look at is the one where something stands.
+        let filled = strays.clone().find(|ix| !self.rows.cell(*ix).is_empty());
+        let Some(ix) = filled.or_else(|| strays.find(|ix| *ix >= self.header.width)) else { return };
         let spot = Spot { source: self.source, row: self.number, column: as_u32(ix + 1) };
         let message = words!(
             "there is a cell here, but its column has no heading",

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 use kompetenz::entry::FaultCode;
+use kompetenz::exact::MAX_DIGITS;
 use kompetenz::raw::{FactKind, Given};
 use kompetenz::{Exact, Words, words};
 
@@ -33,7 +34,7 @@ pub(crate) enum Written<'a> {
 
 impl<'a> Written<'a> {
     pub(crate) fn is_empty(self) -> bool {
-        matches!(self, Written::Text(text) if text.trim().is_empty())
+        matches!(self, Written::Text(text) if trimmed(text).is_empty())
     }
 
     /// Why there is no value, although the cell is not empty. Who asks for a value of some kind asks this before.
@@ -48,7 +49,18 @@ impl<'a> Written<'a> {
     /// A text without the white space around it.
     pub(crate) fn text(self) -> Option<&'a str> {
         match self {
-            Written::Text(text) => Some(text.trim()),
+            Written::Text(text) => Some(trimmed(text)),
+            _ => None,
+        }
+    }
+
+    /// A single digit and nothing else.
+    pub(crate) fn digit(self) -> Option<u8> {
+        match self {
+            Written::Text(text) | Written::Digits(text) => match text.as_bytes() {
+                [digit @ b'0'..=b'9'] => Some(digit - b'0'),
+                _ => None,
+            },
             _ => None,
         }
     }
@@ -59,6 +71,13 @@ impl<'a> Written<'a> {
             Written::Digits(digits) => Some(digits),
             _ => self.text(),
         }
+    }
+
+    /// Whether it is a number so long that a spreadsheet has rounded it, so that another one may look the same.
+    pub(crate) fn is_rounded(self) -> bool {
+        let whole =
+            |digits: &str| digits.trim_start_matches('-').bytes().take_while(u8::is_ascii_digit).count();
+        matches!(self, Written::Digits(digits) if whole(digits) > MAX_DIGITS)
     }
 
     /// As a text, whatever it is: for headings and the like.
@@ -75,7 +94,7 @@ impl<'a> Written<'a> {
     /// A decimal number with a point or a comma.
     pub(crate) fn number(self) -> Option<Exact> {
         match self {
-            Written::Text(text) => number(text.trim()),
+            Written::Text(text) => number(trimmed(text)),
             Written::Digits(digits) => Exact::parse(digits).ok(),
             _ => None,
         }
@@ -84,7 +103,7 @@ impl<'a> Written<'a> {
     /// A day, and whether it is a plausible one.
     pub(crate) fn date(self) -> Result<Date, DateProblem> {
         let date = match self {
-            Written::Text(text) => date(text.trim()).or_else(|| serial(text.trim(), SERIAL_ZERO)),
+            Written::Text(text) => date(trimmed(text)).or_else(|| serial(trimmed(text), SERIAL_ZERO)),
             Written::Digits(digits) => serial(digits, SERIAL_ZERO),
             Written::Date(date) => Some(date),
             _ => None,
@@ -107,16 +126,12 @@ impl<'a> Written<'a> {
     /// A date, though, must be read here, because no one after us knows how dates are written in files.
     pub(crate) fn given(self, fact: Option<FactKind>) -> Result<Given, ValueProblem> {
         match (self, fact) {
-            (Written::Text(text), _) if text.trim().len() > MAX_VALUE_BYTES => Err(ValueProblem::TooLong),
+            (Written::Text(text), _) if trimmed(text).len() > MAX_VALUE_BYTES => Err(ValueProblem::TooLong),
             (Written::Text(_) | Written::Digits(_) | Written::Date(_), Some(FactKind::Date)) => {
                 self.date().map(Given::Date).map_err(ValueProblem::Date)
             }
             (Written::Text(text), _) => {
-                let text = text.trim();
-                // Most ratings are a single digit.
-                if let [digit @ b'0'..=b'9'] = text.as_bytes() {
-                    return Ok(Given::Number(Exact::from(i64::from(digit - b'0'))));
-                }
+                let text = trimmed(text);
                 let flag = if fact == Some(FactKind::Flag) { flag(text) } else { None };
                 Ok(flag
                     .map(Given::Flag)
@@ -130,6 +145,16 @@ impl<'a> Written<'a> {
             (Written::Uncomputed, _) => Err(ValueProblem::Uncomputed),
             (Written::Other, _) => Err(ValueProblem::WrongType),
         }
+    }
+}
+
+/// A text without the white space around it. Most cells have none, and are one character long.
+pub(crate) fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [] => text,
+        [only] if only.is_ascii_graphic() => text,
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
     }
 }
 
@@ -229,6 +254,20 @@ pub(crate) fn how_to_write_numbers() -> Words {
         "write digits only, with at most one decimal sign and no unit, for instance `60` or `7.5`",
         "nur Ziffern mit höchstens einem Dezimalzeichen und ohne Einheit schreiben, zum Beispiel `60` oder `7,5`"
     )
+}
+
+/// `#DIV/0!`, `#NAME?`, `#N/A`, in German `#NV`, and `Err:502`: what a spreadsheet shows, and some files hold as a
+/// text, where a formula failed.
+pub(crate) fn is_error(text: &str) -> bool {
+    let is_word = |word: &str| {
+        !word.is_empty() && word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '/')
+    };
+    match text.strip_prefix('#') {
+        Some(error) => matches!(error, "N/A" | "NV") || error.strip_suffix(['!', '?']).is_some_and(is_word),
+        None => text
+            .strip_prefix("Err:")
+            .is_some_and(|code| !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_digit())),
+    }
 }
 
 /// A plain decimal, with a point or, as German spreadsheets write it, with a comma.

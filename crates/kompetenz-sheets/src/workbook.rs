@@ -18,7 +18,7 @@ mod row;
 mod tests;
 mod xml;
 
-use crate::rows::{Problem, Rows, Table};
+use crate::rows::{Merged, Problem, Rows, Table};
 use crate::value::Written;
 use excel::Excel;
 use open_document::OpenDocument;
@@ -175,6 +175,13 @@ impl Rows for SheetRows<'_, '_> {
         match &self.0 {
             Format::Excel(sheet) => sheet.row.cell(ix),
             Format::OpenDocument(sheet) => sheet.row.cell(ix),
+        }
+    }
+
+    fn merged(&self) -> &[Merged] {
+        match &self.0 {
+            Format::Excel(sheet) => &sheet.merged,
+            Format::OpenDocument(sheet) => sheet.merged(),
         }
     }
 }

@@ -176,18 +176,23 @@ fn faulty_files_are_named_after_their_faults() {
     assert!(missing.is_empty(), "no file for {missing:?}");
 
     insta::assert_snapshot!(rendered, @r#"
+    ambiguous-column.csv, row 1, column D: `Sicherheit` is the title of several: `metal.saw-safety`, `metal.drill-safety` [ambiguous-column]
+      help: write the id instead of the title, or the title of the module above it
+    ambiguous-column.csv, Zeile 1, Spalte D: `Sicherheit` ist der Titel von mehreren: `metal.saw-safety`, `metal.drill-safety`
+      Hilfe: die Kennung (id) statt des Titels schreiben oder den Titel des Moduls darüber
+
     contradiction.csv, row 3, column B: `Name` differs between rows 2 and 3, which are of the same participant [contradiction]
-      help: make both rows say the same, leave one of the cells empty, or give namesakes different keys
-    contradiction.csv, Zeile 3, Spalte B: `Name` ist in den Zeilen 2 und 3 verschieden, obwohl sie zu derselben Person gehören
-      Hilfe: beide Zeilen angleichen, eine der Zellen leer lassen oder Namensgleichen verschiedene Kennungen geben
+      help: make both say the same, leave one of them empty, or give namesakes different keys
+    contradiction.csv, Zeile 3, Spalte B: `Name` ist in den Zeilen 2 und 3 verschieden, obwohl beide zu derselben Person gehören
+      Hilfe: beide Stellen angleichen, eine davon leer lassen oder Namensgleichen verschiedene Kennungen geben
     contradiction.csv, row 3, column F: `Stunden` differs between rows 2 and 3, which are of the same participant [contradiction]
-      help: make both rows say the same, leave one of the cells empty, or give namesakes different keys
-    contradiction.csv, Zeile 3, Spalte F: `Stunden` ist in den Zeilen 2 und 3 verschieden, obwohl sie zu derselben Person gehören
-      Hilfe: beide Zeilen angleichen, eine der Zellen leer lassen oder Namensgleichen verschiedene Kennungen geben
+      help: make both say the same, leave one of them empty, or give namesakes different keys
+    contradiction.csv, Zeile 3, Spalte F: `Stunden` ist in den Zeilen 2 und 3 verschieden, obwohl beide zu derselben Person gehören
+      Hilfe: beide Stellen angleichen, eine davon leer lassen oder Namensgleichen verschiedene Kennungen geben
     contradiction.csv, row 3, column H: `first-language` differs between rows 2 and 3, which are of the same participant [contradiction]
-      help: make both rows say the same, leave one of the cells empty, or give namesakes different keys
-    contradiction.csv, Zeile 3, Spalte H: `first-language` ist in den Zeilen 2 und 3 verschieden, obwohl sie zu derselben Person gehören
-      Hilfe: beide Zeilen angleichen, eine der Zellen leer lassen oder Namensgleichen verschiedene Kennungen geben
+      help: make both say the same, leave one of them empty, or give namesakes different keys
+    contradiction.csv, Zeile 3, Spalte H: `first-language` ist in den Zeilen 2 und 3 verschieden, obwohl beide zu derselben Person gehören
+      Hilfe: beide Stellen angleichen, eine davon leer lassen oder Namensgleichen verschiedene Kennungen geben
 
     duplicate-column.csv, row 1, column D: columns B and D are both `Name` [duplicate-column]
     duplicate-column.csv, Zeile 1, Spalte D: die Spalten B und D sind beide `Name`
@@ -209,6 +214,16 @@ fn faulty_files_are_named_after_their_faults() {
 
     empty.csv, row 1: there are no rows under the headings [empty]
     empty.csv, Zeile 1: unter den Überschriften stehen keine Zeilen
+
+    encrypted.ods: the workbook is protected by a password [encrypted]
+      help: remove the password: in Excel File, Info, Protect Workbook, Encrypt with Password; in LibreOffice File, Save As, without `Save with password`
+    encrypted.ods: die Arbeitsmappe ist mit einem Kennwort geschützt
+      Hilfe: das Kennwort entfernen: in Excel Datei, Informationen, Arbeitsmappe schützen, Mit Kennwort verschlüsseln; in LibreOffice Datei, Speichern unter, ohne `Mit Kennwort speichern`
+
+    encrypted.xlsx: the workbook is protected by a password [encrypted]
+      help: remove the password: in Excel File, Info, Protect Workbook, Encrypt with Password; in LibreOffice File, Save As, without `Save with password`
+    encrypted.xlsx: die Arbeitsmappe ist mit einem Kennwort geschützt
+      Hilfe: das Kennwort entfernen: in Excel Datei, Informationen, Arbeitsmappe schützen, Mit Kennwort verschlüsseln; in LibreOffice Datei, Speichern unter, ohne `Mit Kennwort speichern`
 
     invalid-date.csv, row 2, column C: `Geburtsdatum` is not a date [invalid-date]
       help: write day, month and the year in full: `12.03.1990` or `1990-03-12`
@@ -332,15 +347,15 @@ fn faulty_files_are_named_after_their_faults() {
     malformed-row.csv, Zeile 2: ein Anführungszeichen in dieser Zeile wird nie geschlossen
       Hilfe: eine Zelle, die mit einem Anführungszeichen beginnt, endet auch mit einem; darin wird jedes Anführungszeichen verdoppelt
 
-    missing-column.csv, row 1: the column `key` is missing [missing-column]
-    missing-column.csv, Zeile 1: die Spalte `Kennung` fehlt
     missing-column.csv, row 1: the column `observer` is missing [missing-column]
+      help: add the column, or say in a file given with `--map` who observed: `[fill]` and below it `observer = "anna"`
     missing-column.csv, Zeile 1: die Spalte `Beobachtung` fehlt
+      Hilfe: die Spalte ergänzen oder in einer Datei, die mit `--map` angegeben wird, sagen, wer beobachtet hat: `[fill]` und darunter `observer = "anna"`
 
     missing-column.toml, line 1: the key `key` is missing [missing-column]
     missing-column.toml, Zeile 1: der Schlüssel `key` fehlt
-    missing-column.toml, line 1: the key `name` is missing [missing-column]
-    missing-column.toml, Zeile 1: der Schlüssel `name` fehlt
+    missing-column.toml, line 1: `name` is empty [missing-value]
+    missing-column.toml, Zeile 1: `name` ist leer
 
     missing-value.csv, row 3, column G: `Beobachtung` is empty [missing-value]
     missing-value.csv, Zeile 3, Spalte G: `Beobachtung` ist leer
@@ -355,6 +370,15 @@ fn faulty_files_are_named_after_their_faults() {
     missing-value.toml, Zeile 2, Zeichen 8: `name` ist leer
     missing-value.toml, line 4, column 15: `observer` is empty [missing-value]
     missing-value.toml, Zeile 4, Zeichen 15: `observer` ist leer
+
+    namesake.csv, row 2, column A: the same name stands in rows 2 and 3, without a key in both places; one participant or two, nobody can tell [namesake]
+      help: give everybody a key in a column `key`, or fill in the days of birth
+    namesake.csv, Zeile 2, Spalte A: derselbe Name steht in den Zeilen 2 und 3, ohne Kennung an beiden Stellen; ob es eine Person ist oder zwei, ist nicht zu erkennen
+      Hilfe: allen eine Kennung in einer Spalte `Kennung` geben oder die Geburtsdaten eintragen
+    namesake.csv, row 3, column A: the same name stands in rows 2 and 3, without a key in both places; one participant or two, nobody can tell [namesake]
+      help: give everybody a key in a column `key`, or fill in the days of birth
+    namesake.csv, Zeile 3, Spalte A: derselbe Name steht in den Zeilen 2 und 3, ohne Kennung an beiden Stellen; ob es eine Person ist oder zwei, ist nicht zu erkennen
+      Hilfe: allen eine Kennung in einer Spalte `Kennung` geben oder die Geburtsdaten eintragen
 
     row-length.csv, row 3, column L: there is a cell here, but its column has no heading [row-length]
       help: empty the cell; or give the column a heading, which for notes begins with `#`
@@ -397,10 +421,24 @@ fn faulty_files_are_named_after_their_faults() {
     unknown-column.toml, Zeile 10, Zeichen 1: einen Schlüssel `metall` gibt es hier nicht
       Hilfe: ist `metal` gemeint?
 
-    unreadable.csv, row 3, column B: the text is not in UTF-8 [unreadable]
-      help: save it from Excel again: File, Save as, file type `CSV UTF-8 (Comma delimited)`
-    unreadable.csv, Zeile 3, Spalte B: der Text ist nicht in UTF-8 geschrieben
-      Hilfe: aus Excel noch einmal speichern: Datei, Speichern unter, Dateityp `CSV UTF-8 (durch Trennzeichen getrennt)`
+    unknown-encoding.csv: it is not certain in which encoding the file is written [unknown-encoding]
+      help: a character in line 2 is `ã` with `--encoding windows-1252`, `ă` with `--encoding windows-1250` and `„` with `--encoding macintosh`; say which is right, or save the file from Excel as `CSV UTF-8`, which leaves no question
+    unknown-encoding.csv: es ist nicht sicher, in welcher Kodierung die Datei geschrieben ist
+      Hilfe: ein Zeichen in Zeile 2 ist `ã` mit `--encoding windows-1252`, `ă` mit `--encoding windows-1250` und `„` mit `--encoding macintosh`; angeben, was stimmt, oder die Datei aus Excel als `CSV UTF-8` speichern, dann stellt sich die Frage nicht
+
+    unknown-item.csv, row 2, column D: there is no item of this name [unknown-item]
+      help: did you mean `metal.saw-order`?
+    unknown-item.csv, Zeile 2, Spalte D: ein Merkmal mit diesem Namen gibt es nicht
+      Hilfe: ist `metal.saw-order` gemeint?
+    unknown-item.csv, row 3, column D: this is the title of several items [unknown-item]
+      help: write the path of an item, such as `metal.saw-order`, or its title
+    unknown-item.csv, Zeile 3, Spalte D: so heißen mehrere Merkmale
+      Hilfe: den Pfad eines Merkmals schreiben, wie `metal.saw-order`, oder seinen Titel
+
+    unreadable.csv: the file is text in utf-8, but damaged in line 6 [unreadable]
+      help: write the broken letters in this line again and save the file as `CSV UTF-8`
+    unreadable.csv: die Datei ist Text in utf-8, aber in Zeile 6 beschädigt
+      Hilfe: die beschädigten Buchstaben in dieser Zeile neu schreiben und die Datei als `CSV UTF-8` speichern
 
     unreadable.toml, line 2, column 8: not valid TOML: string values must be quoted, expected literal string [unreadable]
     unreadable.toml, Zeile 2, Zeichen 8: kein gültiges TOML: string values must be quoted, expected literal string

@@ -5,9 +5,12 @@ mod documents;
 mod fixtures;
 mod forms;
 mod hostile;
+mod office;
 mod properties;
 mod shapes;
+mod slips;
 mod tables;
+mod wild;
 mod write;
 
 use std::fmt::Write as _;

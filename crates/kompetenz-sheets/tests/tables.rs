@@ -243,7 +243,16 @@ fn other_encodings_are_read_or_asked_for() {
     for bytes in [latin("key;name;observer\nP-1;João Simões;anna\n"), b"PK\x03\x04\x14\0".to_vec()] {
         out.push_str(&render(&read(&bytes, "results.csv", &vocabulary()).unwrap_err()));
     }
-    insta::assert_snapshot!(out, @"");
+    insta::assert_snapshot!(out, @"
+    results.csv: it is not certain in which encoding the file is written [unknown-encoding]
+      help: a character in line 2 is `ã` with `--encoding windows-1252`, `ă` with `--encoding windows-1250` and `„` with `--encoding macintosh`; say which is right, or save the file from Excel as `CSV UTF-8`, which leaves no question
+    results.csv: es ist nicht sicher, in welcher Kodierung die Datei geschrieben ist
+      Hilfe: ein Zeichen in Zeile 2 ist `ã` mit `--encoding windows-1252`, `ă` mit `--encoding windows-1250` und `„` mit `--encoding macintosh`; angeben, was stimmt, oder die Datei aus Excel als `CSV UTF-8` speichern, dann stellt sich die Frage nicht
+    results.csv: the workbook is damaged, or was not copied to its end [unreadable]
+      help: open it in Excel or LibreOffice, save it under a new name and hand that in; if it does not open, take another copy
+    results.csv: die Arbeitsmappe ist beschädigt oder wurde nicht bis zum Ende kopiert
+      Hilfe: in Excel oder LibreOffice öffnen, unter neuem Namen speichern und diese Datei abgeben; lässt sie sich nicht öffnen, eine andere Kopie nehmen
+    ");
 }
 
 /// Without its headings a table may begin with a participant, and messages repeat nothing about people.

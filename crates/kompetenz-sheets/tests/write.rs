@@ -16,11 +16,11 @@ use kompetenz::{Assessment, Sources, check};
 use kompetenz_sheets::write::{EntrySheet, entry_sheet};
 
 /// The assessments that are shipped.
-const SHIPPED: [&str; 3] = ["nordstadt", "points-test", "questionnaire"];
+pub(crate) const SHIPPED: [&str; 3] = ["nordstadt", "points-test", "questionnaire"];
 
-static NORDSTADT: LazyLock<Assessment> = LazyLock::new(|| shipped("nordstadt"));
+pub(crate) static NORDSTADT: LazyLock<Assessment> = LazyLock::new(|| shipped("nordstadt"));
 
-fn shipped(name: &str) -> Assessment {
+pub(crate) fn shipped(name: &str) -> Assessment {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assessments").join(name);
     let text = |file: &str| fs::read_to_string(folder.join(file)).unwrap();
     let main = text("assessment.toml");
@@ -43,11 +43,11 @@ fn small(parts: &str) -> Assessment {
 }
 
 /// The main language, all modules, nobody's name.
-fn plain(assessment: &Assessment) -> EntrySheet {
+pub(crate) fn plain(assessment: &Assessment) -> EntrySheet {
     EntrySheet::new(assessment.main_language())
 }
 
-fn written(assessment: &Assessment, sheet: &EntrySheet) -> Vec<u8> {
+pub(crate) fn written(assessment: &Assessment, sheet: &EntrySheet) -> Vec<u8> {
     entry_sheet(assessment, sheet).unwrap_or_else(|error| panic!("{error}"))
 }
 
@@ -56,14 +56,14 @@ fn open(bytes: &[u8]) -> Xlsx<Cursor<&[u8]>> {
 }
 
 /// A sheet from its first cell on.
-fn sheet(bytes: &[u8], name: &str) -> Range<Data> {
+pub(crate) fn sheet(bytes: &[u8], name: &str) -> Range<Data> {
     let range = open(bytes).worksheet_range(name).unwrap();
     let end = range.end().unwrap();
     range.range((0, 0), end)
 }
 
 /// A row of a sheet as texts.
-fn row(range: &Range<Data>, row: u32) -> Vec<String> {
+pub(crate) fn row(range: &Range<Data>, row: u32) -> Vec<String> {
     range.rows().nth(row as usize).unwrap().iter().map(ToString::to_string).collect()
 }
 
@@ -73,4 +73,17 @@ fn part(bytes: &[u8], name: &str) -> String {
     let mut text = String::new();
     archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
     text
+}
+
+/// The cells below the headings of the hidden lists.
+pub(crate) fn lists(bytes: &[u8]) -> Vec<(String, Vec<Data>)> {
+    let range = sheet(bytes, "lists");
+    (0..u32::try_from(range.width()).unwrap())
+        .map(|column| {
+            let mut cells = (0..u32::try_from(range.height()).unwrap())
+                .map(|row| range.get_value((row, column)).unwrap().clone());
+            let name = cells.next().unwrap().to_string();
+            (name, cells.filter(|cell| *cell != Data::Empty).collect())
+        })
+        .collect()
 }

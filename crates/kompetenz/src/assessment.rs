@@ -116,15 +116,22 @@ impl Assessment {
     /// `None`: no step is called this, or two are.
     pub(crate) fn step_called(&self, scale: &Scale, words: &str) -> Option<Exact> {
         let ScaleValues::List(values) = &scale.values else { return None };
-        let is_called = |value: &&ScaleValue| {
-            let languages = (0..self.languages.len()).map(Language);
-            value.title.is_some_and(|title| {
-                languages.into_iter().any(|language| same_words(self.text(title, language), words))
-            })
-        };
-        let mut called = values.iter().filter(is_called);
+        let mut called = values.iter().filter(|value| self.is_called(value, words));
         let first = called.next()?;
         called.next().is_none().then(|| first.number.clone())
+    }
+
+    /// Whether a scale has a step with this number that is called this, in any of the languages.
+    pub(crate) fn has_step(&self, scale: &Scale, number: &Exact, words: &str) -> bool {
+        let ScaleValues::List(values) = &scale.values else { return false };
+        values.iter().any(|value| value.number == *number && self.is_called(value, words))
+    }
+
+    fn is_called(&self, value: &ScaleValue, words: &str) -> bool {
+        let mut languages = (0..self.languages.len()).map(Language);
+        value
+            .title
+            .is_some_and(|title| languages.any(|language| same_words(self.text(title, language), words)))
     }
 
     /// What items, facts and modules are called in every language, each with its path.
@@ -405,7 +412,7 @@ impl Scale {
                 values.iter().map(one).collect::<Vec<_>>()
             }
             ScaleValues::Range(from, to, step) => {
-                vec![format!("{} … {} (± {})", from.to_plain(), to.to_plain(), step.to_plain())]
+                vec![from.to_plain(), (from + step).to_plain(), "…".to_owned(), to.to_plain()]
             }
             ScaleValues::Choices(choices) => choices.clone(),
             ScaleValues::YesNo => vec!["ja/yes, nein/no".to_owned()],

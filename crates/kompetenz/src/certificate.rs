@@ -1,6 +1,6 @@
 //! The contract between results and templates: everything a certificate says, ready to print.
 //!
-//! A [`CertificateData`] is plain, owned data in one language.
+//! A [`CertificateData`] is plain, owned data in one language, with the same in a second one beside it if asked for.
 //! Templates lay it out; they compute, translate and format nothing.
 //! The same JSON is attached to every PDF, so that another program can read the certificate years later.
 //!
@@ -23,7 +23,7 @@ use crate::{Words, number, words};
 /// The name of this format, the first field of every certificate.
 pub const FORMAT: &str = "kompetenz-certificate/1";
 
-/// Everything one certificate says, in one language.
+/// Everything one certificate says, in one language or with a second one beside it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct CertificateData {
@@ -63,6 +63,12 @@ pub struct CertificateData {
     pub modules: Vec<Module>,
     /// What the words of the levels mean, one legend for each ladder used on this certificate.
     pub legends: Vec<Legend>,
+    /// The same certificate in a second language, printed line under line with the first. Absent: there is only one.
+    ///
+    /// Issuer, participant, number and levels are the same and all parts are there in the same order; only texts differ.
+    /// It has none beside it itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beside: Option<Box<CertificateData>>,
 }
 
 /// A calendar day, for machines and for people.
@@ -378,7 +384,22 @@ impl CertificateData {
             legends: cx.legends(certificate),
             profile,
             modules,
+            beside: None,
         })
+    }
+
+    /// The same as [`CertificateData::new`], with a second language beside the first.
+    ///
+    /// # Errors
+    /// In addition, what is missing in the second language withholds the certificate: nothing falls back on the first.
+    pub fn new_beside(
+        advice: &Advice<'_>,
+        issuing: &Issuing,
+        language: Language,
+        beside: Language,
+    ) -> Result<CertificateData, Withheld> {
+        let beside = Box::new(CertificateData::new(advice, issuing, beside)?);
+        Ok(CertificateData { beside: Some(beside), ..CertificateData::new(advice, issuing, language)? })
     }
 }
 

@@ -26,16 +26,16 @@ pub(crate) struct Dates {
 impl Dates {
     /// By the tag of a language. A language that ICU has no data for gets its neutral forms.
     pub(crate) fn new(language: &str) -> Dates {
-        let locale: Locale = language.parse().unwrap_or(Locale::UNKNOWN);
-        // The digits of results files, with the decimal point or comma of the language.
-        let latin: Locale = format!("{language}-u-nu-latn").parse().unwrap_or(Locale::UNKNOWN);
+        // The digits of the certificate number, of results files and of the passport, in every language: two languages
+        // beside each other say the same number.
+        let locale: Locale = format!("{language}-u-nu-latn").parse().unwrap_or(Locale::UNKNOWN);
         let mut ungrouped = DecimalFormatterOptions::default();
         ungrouped.grouping_strategy = Some(GroupingStrategy::Never);
         Dates {
             long: Formatter::try_new(locale.clone().into(), YMD::long()).ok(),
             short: Formatter::try_new(locale.clone().into(), YMD::medium()).ok(),
-            number: DecimalFormatter::try_new(locale.into(), DecimalFormatterOptions::default()).ok(),
-            ungrouped: DecimalFormatter::try_new(latin.into(), ungrouped).ok(),
+            number: DecimalFormatter::try_new(locale.clone().into(), DecimalFormatterOptions::default()).ok(),
+            ungrouped: DecimalFormatter::try_new(locale.into(), ungrouped).ok(),
         }
     }
 
@@ -102,7 +102,13 @@ mod tests {
             ("ro", "2 noiembrie 2026", "2 nov. 2026", "1.060,5"),
             ("bg", "2 ноември 2026\u{202f}г.", "2.11.2026\u{202f}г.", "1060,5"),
             ("tr", "2 Kasım 2026", "2 Kas 2026", "1.060,5"),
-            ("fa", "۲ نوامبر ۲۰۲۶", "۲ نوامبر ۲۰۲۶", "۱٬۰۶۰٫۵"),
+            ("pl", "2 listopada 2026", "2 lis 2026", "1060,5"),
+            ("it", "2 novembre 2026", "2 nov 2026", "1060,5"),
+            ("hr", "2. studenoga 2026.", "2. stu 2026.", "1.060,5"),
+            ("ru", "2 ноября 2026\u{202f}г.", "2 нояб. 2026\u{202f}г.", "1\u{a0}060,5"),
+            ("uk", "2 листопада 2026\u{202f}р.", "2 лист. 2026\u{202f}р.", "1\u{a0}060,5"),
+            ("ar", "2 نوفمبر 2026", "02\u{200f}/11\u{200f}/2026", "1,060.5"),
+            ("fa", "2 نوامبر 2026", "2 نوامبر 2026", "1,060.5"),
         ] {
             let dates = Dates::new(language);
             assert_eq!(dates.day(day).text, long);

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use crate::assessment::{
     Arena, Assessment, Due, Fact, FactKind, Item, Ix, Module, Name, Node, Reading, Recommendation,
@@ -352,6 +353,17 @@ fn person(entry: &Entry, faults: &mut Vec<Fault>) -> String {
                 ),
             );
         }
+        if let Some(mark) = stray_mark(text) {
+            let code = u32::from(mark);
+            fault(
+                FaultCode::DeceptiveCharacter,
+                field,
+                words!(
+                    "`{field}` contains the mark U+{code:04X} without a letter it belongs to",
+                    "`{field}` enthält das Zeichen U+{code:04X} ohne einen Buchstaben, zu dem es gehört"
+                ),
+            );
+        }
         if text.chars().count() > longest {
             fault(
                 FaultCode::TooLong,
@@ -392,6 +404,18 @@ fn person(entry: &Entry, faults: &mut Vec<Fault>) -> String {
         );
     }
     entry.name.trim().nfc().collect()
+}
+
+/// An accent or vowel sign that stands on no letter, and so is seen on whatever is printed before it.
+fn stray_mark(text: &str) -> Option<char> {
+    let mut before = ' ';
+    for character in text.chars() {
+        if is_combining_mark(character) && !before.is_alphanumeric() && !is_combining_mark(before) {
+            return Some(character);
+        }
+        before = character;
+    }
+    None
 }
 
 /// Characters that are not seen but change what is read: controls, marks of direction, and what has no meaning.

@@ -3,8 +3,9 @@
 use kompetenz::assessment::{Name, Node};
 use kompetenz::entry::{FactEntry, Occasion, Rating, Spot};
 use kompetenz::raw::Given;
+use kompetenz::record::Seen;
 use kompetenz::score::{Coverage, Truth, Why};
-use kompetenz::{Assessment, Entry, Exact, Outcome, Record, recommend, score};
+use kompetenz::{Assessment, Entry, Exact, Outcome, Record, Sources, check, recommend, score};
 use proptest::prelude::*;
 
 use crate::common::{assessment, nordstadt};
@@ -407,6 +408,56 @@ fn all_faults_of_a_record_are_reported_and_none_tells_who_it_is() {
     );
     for fault in faults {
         assert!(!format!("{fault:?}").contains("Geheim"), "{fault}");
+    }
+}
+
+/// An accent without a letter is printed over whatever stands before it; one that belongs to a letter is a name.
+#[test]
+fn marks_need_a_letter() {
+    for (name, is_good) in [
+        ("S\u{326}tefan", true),
+        ("Ștefan", true),
+        ("محمَّد", true),
+        ("\u{301}Ana", false),
+        ("Ana \u{308}Popa", false),
+        ("Ana-\u{323}", false),
+    ] {
+        let mut entry = entry("anna: metal.saw-order 3");
+        entry.name = name.into();
+        let faults = Record::new(nordstadt(), &entry).err().unwrap_or_default();
+        let codes: Vec<_> = faults.iter().map(|fault| fault.code.name()).collect();
+        assert_eq!(codes, if is_good { vec![] } else { vec!["deceptive-character"] }, "{name:?}");
+    }
+}
+
+/// A rating may be the words of its step, in any language, or both.
+#[test]
+fn steps_may_be_written_in_words() {
+    let definition = "id='a'\nversion='1'\nlanguage='de'\ntitle='A'\n[[scale]]\nid='s'\nnot-observed='n'\nvalues=[{value=1,title='beginnt'},{value=2,title='mit Hinweis'},{value=3,code='X',title='meist von allein'},{value=4,title='doppelt'},{value=5,title='Doppelt'}]\n[[item]]\nid='i'\nscale='s'\ntitle='I'\n[[measure]]\nid='m'\ntitle='M'\nrule='mean'\nof=['i']\n";
+    let checked = check(&Sources::new("assessment.toml", definition));
+    let assessment = checked.assessment.unwrap_or_else(|| panic!("{:?}", checked.diagnostics));
+    for (written, value) in [
+        ("beginnt", Some("1")),
+        ("Meist  von Allein", Some("3")),
+        ("2 – mit Hinweis", Some("2")),
+        ("X – meist von allein", Some("3")),
+        ("2 - mit hinweis", Some("2")),
+        ("n – nicht beobachtet", None),
+        ("5 – doppelt", Some("5")),
+        // What contradicts itself, and what two steps are called, is no rating.
+        ("2 – beginnt", Some("outside-scale")),
+        ("doppelt", Some("outside-scale")),
+        ("2 –", Some("outside-scale")),
+    ] {
+        let entry = entry(&format!("anna: i {written}"));
+        let shown = match Record::new(&assessment, &entry) {
+            Ok(record) => match &record.seen(assessment.items().next().unwrap().0)[0] {
+                Seen::Value(number) => Some(number.to_plain()),
+                _ => None,
+            },
+            Err(faults) => faults.first().map(|fault| fault.code.name().to_owned()),
+        };
+        assert_eq!(shown.as_deref(), value, "{written}");
     }
 }
 

@@ -6,13 +6,12 @@ use std::path::PathBuf;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
-use kompetenz::assessment::Language;
 use kompetenz::entry::{Form, Origin, Source};
 use kompetenz::{Assessment, Fault, Words, words};
 use kompetenz_render::for_each_in_order;
 use serde_json::{Value, json};
 
-use super::render::{Issue, Refusal, certify, check_labels, render_words};
+use super::render::{Issue, Languages, Refusal, certify, check_labels, render_words};
 use crate::files::Office;
 use crate::input::{Input, Row};
 use crate::trouble::Result;
@@ -59,9 +58,9 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
     let Args { assessment: path, input, out, issue, jobs, quiet } = args;
     let issued = files::issued(issue.issued.as_deref())?;
     let Some(assessment) = files::assessment(path, speaker)? else { return Ok(Answer::No) };
-    let language = issue.language(&assessment)?;
+    let languages = issue.languages(&assessment)?;
     let Some(office) = files::office(issue.issuer.as_deref(), path, speaker)? else { return Ok(Answer::No) };
-    check_labels(&assessment, language, &office)?;
+    check_labels(&assessment, languages, &office)?;
     let Some(rows) = input.rows(&assessment, speaker)? else { return Ok(Answer::No) };
     files::make_folder(out)?;
 
@@ -76,7 +75,7 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
     for_each_in_order(
         rows,
         workers,
-        |row| (row.origin.clone(), fate(row, &assessment, &office, issue, issued, language)),
+        |row| (row.origin.clone(), fate(row, &assessment, &office, issue, issued, languages)),
         |_, (origin, fate)| -> Result<()> {
             let place = Place(&origin);
             let line = match fate {
@@ -120,7 +119,8 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
         "assessment": assessment.id,
         "version": assessment.version,
         "issued": issued.to_string(),
-        "language": assessment.languages[language.position()],
+        "language": assessment.languages[languages.first.position()],
+        "beside": languages.beside.map(|beside| &assessment.languages[beside.position()]),
         "certificates": issued_count,
         "refused": refused,
         "rows": report,
@@ -143,12 +143,12 @@ fn fate(
     office: &Office,
     issue: &Issue,
     issued: Date,
-    language: Language,
+    languages: Languages,
 ) -> Fate {
     let data = row
         .entry
         .map_err(Refusal::Faults)
-        .and_then(|entry| certify(&entry, assessment, office, issue, issued, language));
+        .and_then(|entry| certify(&entry, assessment, office, issue, issued, languages));
     let data = match data {
         Ok(data) => data,
         Err(Refusal::Faults(faults)) => return Fate::Invalid(faults),

@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use kompetenz::assessment::Name;
@@ -57,6 +57,10 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
     for id in ids.iter().chain(why_not) {
         if assessment.find(id).is_none() {
             let trouble = match similar(id, assessment.names().map(|(path, _)| path)) {
+                _ if Path::new(id).is_file() => words!(
+                    "`{id}` is a file and no id; further files are given with `--also`",
+                    "`{id}` ist eine Datei und keine Id; weitere Dateien werden mit `--also` angegeben"
+                ),
                 Some(name) => words!(
                     "there is no `{id}`; did you mean `{name}`?",
                     "`{id}` gibt es nicht; ist `{name}` gemeint?"

@@ -37,7 +37,7 @@ pub(crate) fn run(Args { assessment, input, format }: &Args, speaker: &Speaker) 
     let Some(reading) = input.read(&assessment, speaker)? else { return Ok(Answer::No) };
     let (notes, warnings) = (reading.notes.clone(), reading.warnings.clone());
     let mut faults = reading.faults.clone();
-    let (mut good, mut faulty, mut ratings) = (0, 0, 0);
+    let (mut good, mut refused, mut ratings) = (0, 0, 0);
     for row in rows(reading) {
         match row.entry.and_then(|entry| record_of(&assessment, &entry).map(|()| entry)) {
             Ok(entry) => {
@@ -45,7 +45,7 @@ pub(crate) fn run(Args { assessment, input, format }: &Args, speaker: &Speaker) 
                 ratings += entry.ratings.len();
             }
             Err(own) => {
-                faulty += 1;
+                refused += 1;
                 faults.extend(own);
             }
         }
@@ -53,12 +53,14 @@ pub(crate) fn run(Args { assessment, input, format }: &Args, speaker: &Speaker) 
     input.list(&faults, speaker)?;
     match format {
         Format::Text => {
-            notes.iter().for_each(|note| speaker.note(note));
+            for note in &notes {
+                speaker.note(note);
+            }
             speaker.faults(&faults);
             let (files, listed) = (input.results.len(), faults.len());
             speaker.say(&words!(
-                "{files} file(s): {good} participant(s) with {ratings} ratings are good, {faulty} faulty; {listed} fault(s)",
-                "{files} Datei(en): {good} Person(en) mit {ratings} Bewertungen sind in Ordnung, {faulty} fehlerhaft; {listed} Fehler"
+                "{files} file(s): {good} participant(s) with {ratings} ratings are good, {refused} faulty; {listed} fault(s)",
+                "{files} Datei(en): {good} Person(en) mit {ratings} Bewertungen sind in Ordnung, {refused} fehlerhaft; {listed} Fehler"
             ))?;
         }
         Format::Json => {
@@ -67,7 +69,7 @@ pub(crate) fn run(Args { assessment, input, format }: &Args, speaker: &Speaker) 
                 "assessment": assessment.id,
                 "version": assessment.version,
                 "good": good,
-                "faulty": faulty,
+                "faulty": refused,
                 "ratings": ratings,
                 "notes": notes,
                 "warnings": warnings,

@@ -59,6 +59,18 @@ pub(crate) struct Issue {
     /// The language of the certificates, such as `ro` [default: the language of the definition]
     #[arg(long)]
     pub(crate) language: Option<String>,
+    /// A second language beside the first, line under line, such as `ar` [default: none]
+    #[arg(long, value_name = "CODE")]
+    pub(crate) beside: Option<String>,
+}
+
+/// The languages of a certificate.
+#[derive(Clone, Copy)]
+pub(crate) struct Languages {
+    /// The language of the page.
+    pub(crate) first: Language,
+    /// The quieter one under it, another than the first.
+    pub(crate) beside: Option<Language>,
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
@@ -88,10 +100,10 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
     }
     let issued = files::issued(issue.issued.as_deref())?;
     let Some(assessment) = files::assessment(path, speaker)? else { return Ok(Answer::No) };
-    let language = issue.language(&assessment)?;
+    let languages = issue.languages(&assessment)?;
     let Some(office) = files::office(issue.issuer.as_deref(), path, speaker)? else { return Ok(Answer::No) };
     if *kind == Kind::Certificate {
-        check_labels(&assessment, language, &office)?;
+        check_labels(&assessment, languages, &office)?;
     }
     let Some(entry) = one(&input.how, &input.results, key.as_deref(), &assessment, speaker)? else {
         return Ok(Answer::No);
@@ -108,9 +120,9 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
     };
     let document = match kind {
         Kind::Certificate => {
-            certify(&entry, &assessment, &office, issue, issued, language).map(Document::Certificate)
+            certify(&entry, &assessment, &office, issue, issued, languages).map(Document::Certificate)
         }
-        Kind::Report => report(&entry, before.as_ref(), &assessment, &office, issue, issued, language)
+        Kind::Report => report(&entry, before.as_ref(), &assessment, &office, issue, issued, languages.first)
             .map(Document::Report),
     };
     let document = match document {
@@ -175,9 +187,19 @@ impl Document {
 }
 
 impl Issue {
-    /// The language of the certificates, if the assessment has it.
-    pub(crate) fn language(&self, assessment: &Assessment) -> Result<Language> {
-        language(self.language.as_deref(), assessment)
+    /// The languages of the certificates, if the assessment has them.
+    pub(crate) fn languages(&self, assessment: &Assessment) -> Result<Languages> {
+        let first = language(self.language.as_deref(), assessment)?;
+        let beside = self.beside.as_deref().map(|code| language(Some(code), assessment)).transpose()?;
+        if beside == Some(first) {
+            let code = &assessment.languages[first.position()];
+            return Err(words!(
+                "the certificate is in `{code}` already; `--beside` takes another language",
+                "das Zertifikat ist schon in `{code}`; mit `--beside` eine andere Sprache angeben"
+            )
+            .into());
+        }
+        Ok(Languages { first, beside })
     }
 }
 
@@ -194,18 +216,20 @@ pub(crate) fn language(code: Option<&str>, assessment: &Assessment) -> Result<La
     Ok(language)
 }
 
-/// Whether the template speaks the language; better said once than for every row.
-pub(crate) fn check_labels(assessment: &Assessment, language: Language, office: &Office) -> Result<()> {
-    let code = &assessment.languages[language.position()];
+/// Whether the template speaks the languages; better said once than for every row.
+pub(crate) fn check_labels(assessment: &Assessment, languages: Languages, office: &Office) -> Result<()> {
     let known = office.studio.languages();
-    let main = code.split('-').next().unwrap_or_default();
-    if !known.iter().any(|known| known == main) {
-        let known = known.join(", ");
-        return Err(words!(
-            "the template has no labels in `{code}`; it has {known}",
-            "die Vorlage hat keine Beschriftungen in `{code}`; sie hat {known}"
-        )
-        .into());
+    for language in [Some(languages.first), languages.beside].into_iter().flatten() {
+        let code = &assessment.languages[language.position()];
+        let main = code.split('-').next().unwrap_or_default();
+        if !known.iter().any(|known| known == main) {
+            let known = known.join(", ");
+            return Err(words!(
+                "the template has no labels in `{code}`; it has {known}",
+                "die Vorlage hat keine Beschriftungen in `{code}`; sie hat {known}"
+            )
+            .into());
+        }
     }
     Ok(())
 }
@@ -225,7 +249,7 @@ pub(crate) fn certify(
     office: &Office,
     issue: &Issue,
     issued: Date,
-    language: Language,
+    Languages { first, beside }: Languages,
 ) -> std::result::Result<CertificateData, Refusal> {
     let record = Record::new(assessment, entry).map_err(Refusal::Faults)?;
     if let Some(reason) = too_early(&record, issue, issued) {
@@ -233,8 +257,11 @@ pub(crate) fn certify(
     }
     let scored = score(&record);
     let advice = recommend(&scored, issued);
-    CertificateData::new(&advice, &office.issuing, language)
-        .map_err(|withheld| Refusal::Reason(withheld.code(), withheld_words(&withheld)))
+    match beside {
+        None => CertificateData::new(&advice, &office.issuing, first),
+        Some(beside) => CertificateData::new_beside(&advice, &office.issuing, first, beside),
+    }
+    .map_err(|withheld| Refusal::Reason(withheld.code(), withheld_words(&withheld)))
 }
 
 /// From an entry to the data of its report, whether or not there is a certificate; `before` is an earlier one of the

@@ -47,11 +47,18 @@ enum Format {
     Xlsx,
 }
 
-pub(crate) fn run(Args { assessment, input, format, out, issued }: &Args, speaker: &Speaker) -> Result<Answer> {
+pub(crate) fn run(
+    Args { assessment, input, format, out, issued }: &Args,
+    speaker: &Speaker,
+) -> Result<Answer> {
     let issued = files::issued(issued.as_deref())?;
     let Some(assessment) = files::assessment(assessment, speaker)? else { return Ok(Answer::No) };
     if *format == Format::Xlsx && out.is_none() {
-        return Err(words!("a workbook needs a file: `--out FILE`", "eine Arbeitsmappe braucht eine Datei: `--out DATEI`").into());
+        return Err(words!(
+            "a workbook needs a file: `--out FILE`",
+            "eine Arbeitsmappe braucht eine Datei: `--out DATEI`"
+        )
+        .into());
     }
     let Some(rows) = input.rows(&assessment, speaker)? else { return Ok(Answer::No) };
 
@@ -64,7 +71,9 @@ pub(crate) fn run(Args { assessment, input, format, out, issued }: &Args, speake
         }
     }
     if *format != Format::Json {
-        refused.iter().for_each(|(_, faults)| speaker.faults(faults));
+        for (_, faults) in &refused {
+            speaker.faults(faults);
+        }
     }
     let answer = if refused.is_empty() { Answer::Yes } else { Answer::No };
     let scored: Vec<Scored<'_>> = records.iter().map(score).collect();
@@ -72,7 +81,9 @@ pub(crate) fn run(Args { assessment, input, format, out, issued }: &Args, speake
     let bytes = match format {
         Format::Table => {
             let mut table = Table::new(&assessment);
-            advice.iter().for_each(|advice| table.add(advice, speaker));
+            for advice in &advice {
+                table.add(advice, speaker);
+            }
             table.render(speaker).into_bytes()
         }
         Format::Json => {
@@ -88,9 +99,10 @@ pub(crate) fn run(Args { assessment, input, format, out, issued }: &Args, speake
             });
             format!("{report:#}\n").into_bytes()
         }
-        Format::Ndjson => {
-            advice.iter().map(|advice| format!("{}\n", to_json(advice))).collect::<String>().into_bytes()
-        }
+        Format::Ndjson => advice
+            .iter()
+            .fold(String::new(), |lines, advice| lines + &format!("{}\n", to_json(advice)))
+            .into_bytes(),
         Format::Csv => {
             let dialect = if speaker.ui == Ui::De { Dialect::German } else { Dialect::Plain };
             scores(&assessment, &advice).to_csv(dialect).map_err(|error| error.words())?
@@ -101,7 +113,7 @@ pub(crate) fn run(Args { assessment, input, format, out, issued }: &Args, speake
         }
     };
     match out {
-        Some(path) => files::write(path, &bytes)?,
+        Some(path) => files::write_new(path, &bytes)?,
         None => speaker.write(&bytes)?,
     }
     Ok(answer)

@@ -20,7 +20,7 @@ use crate::{Answer, files, input};
 pub(crate) struct Args {
     /// The assessment: a folder with `assessment.toml`, or its main file
     assessment: PathBuf,
-    /// Where to write the sheet [default: the id and version of the assessment, in the current folder]
+    /// Where to write the sheet [default: the id and version of the assessment and the modules, in the current folder]
     #[arg(long, short)]
     out: Option<PathBuf>,
     /// The kind of sheet
@@ -45,7 +45,7 @@ pub(crate) struct Args {
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// A workbook for Excel and LibreOffice
+    /// A workbook for office programs
     Xlsx,
     /// A plain table
     Csv,
@@ -78,19 +78,16 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
     };
     let path = out.clone().unwrap_or_else(|| {
         let (id, version) = (&assessment.id, &assessment.version);
-        PathBuf::from(format!("{id}-{version}.{ending}"))
+        let modules = args.modules.iter().fold(String::new(), |names, id| names + "-" + id);
+        PathBuf::from(format!("{id}-{version}{modules}.{ending}"))
     });
-    files::write(&path, &bytes)?;
+    files::write_new(&path, &bytes)?;
     let (path, kilobytes) = (path.display(), bytes.len().div_ceil(1024));
     speaker.say(&words!("wrote {path} ({kilobytes} KB)", "{path} geschrieben ({kilobytes} KB)"))?;
     Ok(Answer::Yes)
 }
 
-fn on_paper(
-    assessment: &Assessment,
-    language: Language,
-    modules: Option<&[String]>,
-) -> Result<Vec<u8>> {
+fn on_paper(assessment: &Assessment, language: Language, modules: Option<&[String]>) -> Result<Vec<u8>> {
     let form = EntryForm::new(assessment, language, modules).map_err(|error| error.message())?;
     Ok(kompetenz_render::entry_form(&form).map_err(|error| error.message())?)
 }

@@ -18,7 +18,7 @@ use super::SheetName;
 use super::package::{MAX_SHEET_BYTES, MAX_SMALL_BYTES, Package, Part};
 use super::problems;
 use super::row::{MAX_ROWS, Row};
-use crate::rows::Problem;
+use crate::rows::{Merged, Problem};
 use cell::Reader;
 
 /// The part that lists the others, in all documents of this kind.
@@ -158,6 +158,10 @@ impl<'w, 'b> Sheet<'w, 'b> {
             cells: 0,
             row: Row::default(),
         }
+    }
+
+    pub(super) fn merged(&self) -> &[Merged] {
+        &self.reader.merged
     }
 
     pub(super) fn next_row(&mut self) -> Result<Option<u32>, Problem> {

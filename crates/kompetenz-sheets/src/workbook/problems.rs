@@ -25,16 +25,15 @@ fn save_as_xlsx() -> Words {
 }
 
 pub(super) fn encrypted() -> Problem {
-    unreadable(
-        words!(
-            "the workbook is protected by a password",
-            "die Arbeitsmappe ist mit einem Kennwort geschützt"
-        ),
-        words!(
-            "remove the password: in Excel File, Info, Protect Workbook, Encrypt with Password; in LibreOffice File, Save As, without `Save with password`",
-            "das Kennwort entfernen: in Excel Datei, Informationen, Arbeitsmappe schützen, Mit Kennwort verschlüsseln; in LibreOffice Datei, Speichern unter, ohne `Mit Kennwort speichern`"
-        ),
-    )
+    let message = words!(
+        "the workbook is protected by a password",
+        "die Arbeitsmappe ist mit einem Kennwort geschützt"
+    );
+    let help = words!(
+        "remove the password: in Excel File, Info, Protect Workbook, Encrypt with Password; in LibreOffice File, Save As, without `Save with password`",
+        "das Kennwort entfernen: in Excel Datei, Informationen, Arbeitsmappe schützen, Mit Kennwort verschlüsseln; in LibreOffice Datei, Speichern unter, ohne `Mit Kennwort speichern`"
+    );
+    Problem::new(FaultCode::Encrypted, message, Some(help))
 }
 
 pub(super) fn old_excel() -> Problem {

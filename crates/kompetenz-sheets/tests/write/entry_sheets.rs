@@ -12,7 +12,7 @@ use kompetenz::{Exact, Ui};
 use kompetenz_sheets::read;
 use kompetenz_sheets::write::{EntrySheet, FORMAT, Participant, SheetFormat, WriteError};
 
-use super::{NORDSTADT, SHIPPED, open, plain, row, sheet, shipped, small, written};
+use super::{NORDSTADT, SHIPPED, lists, open, plain, row, sheet, shipped, small, written};
 
 /// Where the reader and the assessor find things, counted from 0.
 const TITLES: u32 = 2;
@@ -66,19 +66,6 @@ fn a_workbook_says_what_it_is_for_and_has_every_heading() {
             "the same arguments give the same bytes"
         );
     }
-}
-
-/// The cells below the headings of the hidden lists.
-fn lists(bytes: &[u8]) -> Vec<(String, Vec<Data>)> {
-    let range = sheet(bytes, "lists");
-    (0..u32::try_from(range.width()).unwrap())
-        .map(|column| {
-            let mut cells = (0..u32::try_from(range.height()).unwrap())
-                .map(|row| range.get_value((row, column)).unwrap().clone());
-            let name = cells.next().unwrap().to_string();
-            (name, cells.filter(|cell| *cell != Data::Empty).collect())
-        })
-        .collect()
 }
 
 #[test]

@@ -48,7 +48,7 @@ fn worded(assessment: &Assessment, scale: &Scale, text: &str) -> Option<Seen> {
     let (code, words) = text.split_once(BEFORE_WORDS).or_else(|| text.split_once(" - "))?;
     let seen = short(scale, code.trim())?;
     match &seen {
-        Seen::Value(number) => (assessment.step_called(scale, words)? == *number).then_some(seen),
+        Seen::Value(number) => assessment.has_step(scale, number, words).then_some(seen),
         // What is not seen has a code only; its words are those of the sheet.
         _ => Some(seen),
     }

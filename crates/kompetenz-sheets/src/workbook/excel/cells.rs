@@ -12,7 +12,7 @@ use super::super::problems;
 use super::super::row::{Cell, MAX_COLUMNS, MAX_ROWS, Row};
 use super::strings::{Strings, push_unescaped, read_text};
 use super::styles::{Format, Styles};
-use crate::rows::Problem;
+use crate::rows::{MAX_MERGED, Merged, Problem};
 
 pub(in super::super) struct Sheet<'w, 'b> {
     /// Absent when the sheet is read to its end.
@@ -23,6 +23,8 @@ pub(in super::super) struct Sheet<'w, 'b> {
     /// The number of the row that was read last, from 1.
     number: u32,
     pub(in super::super) row: Row,
+    /// They stand behind the rows.
+    pub(in super::super) merged: Vec<Merged>,
     value: Value,
 }
 
@@ -73,7 +75,8 @@ impl<'w, 'b> Sheet<'w, 'b> {
             }
             xml.skip()?;
         };
-        Ok(Sheet { xml, strings, styles, epoch, number: 0, row: Row::default(), value: Value::default() })
+        let (row, merged, value) = (Row::default(), Vec::new(), Value::default());
+        Ok(Sheet { xml, strings, styles, epoch, number: 0, row, merged, value })
     }
 
     pub(in super::super) fn next_row(&mut self) -> Result<Option<u32>, Problem> {
@@ -100,6 +103,7 @@ impl<'w, 'b> Sheet<'w, 'b> {
         self.row.clear();
         loop {
             if !xml.child()? {
+                self.read_merged(xml)?;
                 xml.finish()?;
                 return Ok(false);
             }
@@ -133,6 +137,25 @@ impl<'w, 'b> Sheet<'w, 'b> {
         Ok(true)
     }
 
+    /// Reads which cells are merged: `<mergeCells><mergeCell ref="D2:D3"/></mergeCells>`.
+    fn read_merged(&mut self, xml: &mut Part<'_, '_>) -> Result<(), Problem> {
+        while xml.child()? {
+            if xml.name() != "mergeCells" {
+                xml.skip()?;
+                continue;
+            }
+            while xml.child()? {
+                if let Some(place) = xml.attribute("ref")?
+                    && self.merged.len() < MAX_MERGED
+                {
+                    self.merged.extend(merged(&place));
+                }
+                xml.skip()?;
+            }
+        }
+        Ok(())
+    }
+
     /// Reads a cell, and says in which column it is.
     fn read_cell(&mut self, xml: &mut Part<'_, '_>, next: usize) -> Result<usize, Problem> {
         let (mut column, mut style, mut kind) = (next, 0, Type::default());
@@ -155,17 +178,7 @@ impl<'w, 'b> Sheet<'w, 'b> {
 
     /// The column of a place such as `AB12`, from 0.
     fn column(&self, place: &str) -> Result<usize, Problem> {
-        let letters = place.bytes().take_while(u8::is_ascii_alphabetic).count();
-        let (letters, number) = place.split_at(letters);
-        if letters.is_empty() || letters.len() > 3 {
-            return Err(problems::beyond_limits());
-        }
-        let column = letters
-            .bytes()
-            .fold(0, |column, letter| column * 26 + usize::from(letter.to_ascii_uppercase() - b'A') + 1);
-        if column > MAX_COLUMNS {
-            return Err(problems::beyond_limits());
-        }
+        let (column, number) = split_place(place).ok_or_else(problems::beyond_limits)?;
         // A plus would be taken for a part of the number.
         if !number.starts_with(|first: char| first.is_ascii_digit()) {
             return Err(problems::beyond_limits());
@@ -225,6 +238,29 @@ impl<'w, 'b> Sheet<'w, 'b> {
             },
         })
     }
+}
+
+/// The column of a place such as `AB12`, from 1, and what stands behind its letters.
+fn split_place(place: &str) -> Option<(usize, &str)> {
+    let letters = place.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (letters, number) = place.split_at(letters);
+    if letters.is_empty() || letters.len() > 3 {
+        return None;
+    }
+    let digit = |letter: u8| usize::from(letter.to_ascii_uppercase() - b'A') + 1;
+    let column = letters.bytes().fold(0, |column, letter| column * 26 + digit(letter));
+    (column <= MAX_COLUMNS).then_some((column, number))
+}
+
+/// The cells of `D2:D3`, if they are in several rows. What is no such place is no harm.
+fn merged(place: &str) -> Option<Merged> {
+    let (first, last) = place.split_once(':')?;
+    let corner = |place| {
+        let (column, number) = split_place(place)?;
+        Some((u32::try_from(column).ok()?, number.parse::<u32>().ok()?))
+    };
+    let ((left, top), (right, bottom)) = (corner(first)?, corner(last)?);
+    (top < bottom).then_some(Merged { rows: (top, bottom), columns: (left, right) })
 }
 
 /// A column from 0 as one from 1.

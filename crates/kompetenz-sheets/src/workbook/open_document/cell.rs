@@ -5,7 +5,8 @@ use super::super::package::Part;
 use super::super::problems;
 use super::super::row::{Cell, MAX_ROW_BYTES, Row};
 use super::super::xml::{Step, value};
-use crate::rows::Problem;
+use crate::rows::{MAX_MERGED, Merged, Problem};
+use crate::value::is_error;
 
 /// What reading cells needs from one to the next.
 #[derive(Default)]
@@ -16,9 +17,11 @@ pub(super) struct Reader {
     is_shown: bool,
     /// A piece of it whose white space is still that of the file.
     raw: String,
+    /// Cells that reach into the rows below.
+    pub(super) merged: Vec<Merged>,
 }
 
-/// What the attributes of a cell say about its value.
+/// What the attributes of a cell say about it.
 #[derive(Default)]
 struct Typed {
     kind: Kind,
@@ -26,6 +29,9 @@ struct Typed {
     value: Option<String>,
     is_computed: bool,
     is_error: bool,
+    /// How many rows and columns it is shown in, if that is more than one.
+    rows: u32,
+    columns: u32,
 }
 
 /// The type of a value.
@@ -62,6 +68,11 @@ impl Reader {
             let typed = Typed::read(xml)?;
             self.read_shown(xml)?;
             let cell = self.cell(&typed, row);
+            if typed.rows > 1 && self.merged.len() < MAX_MERGED {
+                let until = |first: u32, count: u32| (first, first.saturating_add(count.saturating_sub(1)));
+                let (rows, columns) = (until(number, typed.rows), until(place, typed.columns));
+                self.merged.push(Merged { rows, columns });
+            }
             row.set(column, times as usize, cell).map_err(|problem| problem.at(number, place))?;
             column = column.saturating_add(times as usize);
         }
@@ -70,7 +81,7 @@ impl Reader {
 
     /// What a cell holds.
     fn cell(&self, typed: &Typed, row: &mut Row) -> Cell {
-        if typed.is_error || (typed.is_computed && looks_like_error(&self.shown)) {
+        if typed.is_error || (typed.is_computed && is_error(&self.shown)) {
             return Cell::Error;
         }
         let value = typed.value.as_deref();
@@ -178,6 +189,8 @@ impl Typed {
                 }
                 "calcext:value-type" => typed.is_error = attribute.value == "error",
                 "table:formula" => typed.is_computed = true,
+                "table:number-rows-spanned" => typed.rows = attribute.value.parse().unwrap_or_default(),
+                "table:number-columns-spanned" => typed.columns = attribute.value.parse().unwrap_or_default(),
                 _ => {}
             }
         }
@@ -195,12 +208,6 @@ impl Kind {
             _ => Kind::Other,
         }
     }
-}
-
-/// `#DIV/0!`, `#NAME?`, `#N/A`, in German `#NV`, and `Err:502`: some programs store errors as texts only.
-fn looks_like_error(shown: &str) -> bool {
-    let is_named = shown.starts_with('#') && (shown.ends_with(['!', '?']) || matches!(shown, "#N/A" | "#NV"));
-    is_named || shown.strip_prefix("Err:").is_some_and(|code| code.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// How often something is there: a number from 1 on, and 1 if nothing is said.

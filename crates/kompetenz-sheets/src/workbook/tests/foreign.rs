@@ -64,12 +64,12 @@ fn each_kind_of_file_has_its_own_answer() {
     }
     assert_snapshot!(out, @"
     --- encrypted XLSX
-    the workbook is protected by a password [unreadable]
+    the workbook is protected by a password [encrypted]
     die Arbeitsmappe ist mit einem Kennwort geschützt
       help: remove the password: in Excel File, Info, Protect Workbook, Encrypt with Password; in LibreOffice File, Save As, without `Save with password`
       Hilfe: das Kennwort entfernen: in Excel Datei, Informationen, Arbeitsmappe schützen, Mit Kennwort verschlüsseln; in LibreOffice Datei, Speichern unter, ohne `Mit Kennwort speichern`
     --- encrypted ODS
-    the workbook is protected by a password [unreadable]
+    the workbook is protected by a password [encrypted]
     die Arbeitsmappe ist mit einem Kennwort geschützt
       help: remove the password: in Excel File, Info, Protect Workbook, Encrypt with Password; in LibreOffice File, Save As, without `Save with password`
       Hilfe: das Kennwort entfernen: in Excel Datei, Informationen, Arbeitsmappe schützen, Mit Kennwort verschlüsseln; in LibreOffice Datei, Speichern unter, ohne `Mit Kennwort speichern`

@@ -2,7 +2,8 @@
 
 use insta::assert_snapshot;
 
-use super::{dump, ods, ods_rows};
+use super::{Workbook, changed_excel, dump, ods, ods_rows};
+use crate::rows::{Merged, Rows as _};
 
 #[test]
 fn rows_are_found_in_groups_and_counted_with_those_left_out() {
@@ -74,4 +75,25 @@ fn only_the_sheets_of_the_file_itself_are_listed() {
     not shown (hidden)
     1: A 1
     ");
+}
+
+#[test]
+fn cells_merged_across_rows_are_known_in_both_formats() {
+    let cell = r#"<table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell>"#;
+    let wide = cell.replacen("cell ", r#"cell table:number-columns-spanned="2" "#, 1);
+    let high =
+        cell.replacen("cell ", r#"cell table:number-columns-spanned="2" table:number-rows-spanned="3" "#, 1);
+    let open_document =
+        ods_rows(&format!("<table:table-row>{wide}<table:covered-table-cell/>{high}</table:table-row>"));
+    let merges =
+        r#"<mergeCells><mergeCell ref="A1:B1"/><mergeCell ref="C1:D3"/><mergeCell ref="?"/></mergeCells>"#;
+    let excel = changed_excel("<row><c><v>1</v></c></row>", |_, content| {
+        *content = content.replace("</sheetData>", &format!("</sheetData>{merges}"));
+    });
+    for bytes in [open_document, excel] {
+        let mut workbook = Workbook::open(&bytes).unwrap();
+        let mut rows = workbook.rows(0).unwrap();
+        while rows.next_row().unwrap().is_some() {}
+        assert_eq!(rows.merged(), [Merged { rows: (1, 3), columns: (3, 4) }]);
+    }
 }
