@@ -577,6 +577,9 @@ fn help_reads_like_a_manual() {
           --language <LANGUAGE>
               The language of the certificates, such as `ro` [default: the language of the definition]
 
+          --beside <CODE>
+              A second language beside the first, line under line, such as `ar` [default: none]
+
           --jobs <JOBS>
               How many certificates are made at the same time [default: one per core]
 

@@ -231,7 +231,7 @@ fn colours(operators: &str) -> (Vec<f64>, Vec<f64>) {
     (texts, grounds)
 }
 
-#[expect(clippy::float_arithmetic, reason = "contrast is defined in floats, and no score is near")]
+#[expect(clippy::float_arithmetic, reason = "luminance is defined so, and decides no score")]
 fn luminance(parts: &[f64]) -> f64 {
     let linear = |part: f64| if part <= 0.040_45 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) };
     match parts {

@@ -177,9 +177,9 @@ fn faulty_files_are_named_after_their_faults() {
 
     insta::assert_snapshot!(rendered, @r#"
     ambiguous-column.csv, row 1, column D: `Sicherheit` is the title of several: `metal.saw-safety`, `metal.drill-safety` [ambiguous-column]
-      help: write the id instead of the title, or the title of the module above it
+      help: write one of these names instead of the title, or the title of the module into the row above
     ambiguous-column.csv, Zeile 1, Spalte D: `Sicherheit` ist der Titel von mehreren: `metal.saw-safety`, `metal.drill-safety`
-      Hilfe: die Kennung (id) statt des Titels schreiben oder den Titel des Moduls darüber
+      Hilfe: statt des Titels einen dieser Namen schreiben, oder den Titel des Moduls in die Zeile darüber
 
     contradiction.csv, row 3, column B: `Name` differs between rows 2 and 3, which are of the same participant [contradiction]
       help: make both say the same, leave one of them empty, or give namesakes different keys
@@ -430,10 +430,10 @@ fn faulty_files_are_named_after_their_faults() {
       help: did you mean `metal.saw-order`?
     unknown-item.csv, Zeile 2, Spalte D: ein Merkmal mit diesem Namen gibt es nicht
       Hilfe: ist `metal.saw-order` gemeint?
-    unknown-item.csv, row 3, column D: this is the title of several items [unknown-item]
-      help: write the path of an item, such as `metal.saw-order`, or its title
-    unknown-item.csv, Zeile 3, Spalte D: so heißen mehrere Merkmale
-      Hilfe: den Pfad eines Merkmals schreiben, wie `metal.saw-order`, oder seinen Titel
+    unknown-item.csv, row 3, column D: this is the title of several items: `metal.saw-safety`, `metal.drill-safety` [unknown-item]
+      help: write one of these names
+    unknown-item.csv, Zeile 3, Spalte D: so heißen mehrere Merkmale: `metal.saw-safety`, `metal.drill-safety`
+      Hilfe: einen dieser Namen schreiben
 
     unreadable.csv: the file is text in utf-8, but damaged in line 6 [unreadable]
       help: write the broken letters in this line again and save the file as `CSV UTF-8`

@@ -102,10 +102,10 @@ P-5;Oda;anna;name;2
       help: did you mean `metal.saw-order`?
     l.csv, Zeile 2, Spalte D: ein Merkmal mit diesem Namen gibt es nicht
       Hilfe: ist `metal.saw-order` gemeint?
-    l.csv, row 3, column D: this is the title of several items [unknown-item]
-      help: write the path of an item, such as `metal.saw-order`, or its title
-    l.csv, Zeile 3, Spalte D: so heißen mehrere Merkmale
-      Hilfe: den Pfad eines Merkmals schreiben, wie `metal.saw-order`, oder seinen Titel
+    l.csv, row 3, column D: this is the title of several items: `german.writing-screening`, `metal.saw-plan` [unknown-item]
+      help: write one of these names
+    l.csv, Zeile 3, Spalte D: so heißen mehrere Merkmale: `german.writing-screening`, `metal.saw-plan`
+      Hilfe: einen dieser Namen schreiben
     l.csv, row 4, column D: `item` is empty [missing-value]
     l.csv, Zeile 4, Spalte D: `item` ist leer
     l.csv, row 6, column E: `metal.saw-order` differs between rows 5 and 6, which are of the same participant [contradiction]
@@ -173,13 +173,13 @@ fn a_title_of_several_items_is_not_guessed() {
     let table = "key;name;observer;Sicherheit;Schreiben\nP-1;Ana;anna;3;A2\n";
     insta::assert_snapshot!(wrong(&together(&[("a.csv", table)], &titled())), @"
     a.csv, row 1, column D: `Sicherheit` is the title of several: `metal.saw-safety`, `metal.drill-safety`, `metal.bend-safety` [ambiguous-column]
-      help: write the id instead of the title, or the title of the module above it
+      help: write one of these names instead of the title, or the title of the module into the row above
     a.csv, Zeile 1, Spalte D: `Sicherheit` ist der Titel von mehreren: `metal.saw-safety`, `metal.drill-safety`, `metal.bend-safety`
-      Hilfe: die Kennung (id) statt des Titels schreiben oder den Titel des Moduls darüber
+      Hilfe: statt des Titels einen dieser Namen schreiben, oder den Titel des Moduls in die Zeile darüber
     a.csv, row 1, column E: `Schreiben` is the title of several: `german.writing-screening`, `metal.saw-plan` [ambiguous-column]
-      help: write the id instead of the title, or the title of the module above it
+      help: write one of these names instead of the title, or the title of the module into the row above
     a.csv, Zeile 1, Spalte E: `Schreiben` ist der Titel von mehreren: `german.writing-screening`, `metal.saw-plan`
-      Hilfe: die Kennung (id) statt des Titels schreiben oder den Titel des Moduls darüber
+      Hilfe: statt des Titels einen dieser Namen schreiben, oder den Titel des Moduls in die Zeile darüber
     ");
 }
 

@@ -412,7 +412,9 @@ impl Scale {
                 values.iter().map(one).collect::<Vec<_>>()
             }
             ScaleValues::Range(from, to, step) => {
-                vec![from.to_plain(), (from + step).to_plain(), "…".to_owned(), to.to_plain()]
+                // The step is said where it is not one: `0 … 45`, but `0 / 0.5 … 100`.
+                let second = (*step != Exact::ONE).then(|| format!(" / {}", (from + step).to_plain()));
+                vec![format!("{}{} … {}", from.to_plain(), second.unwrap_or_default(), to.to_plain())]
             }
             ScaleValues::Choices(choices) => choices.clone(),
             ScaleValues::YesNo => vec!["ja/yes, nein/no".to_owned()],
