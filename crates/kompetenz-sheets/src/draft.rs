@@ -483,9 +483,9 @@ impl Draft {
         self.notes.retain(|note| seen.insert((note.about.clone(), note.occasion, note.text.clone())));
     }
 
-    /// What tells who it is if there is no key: the name without capitals, and the day of birth.
+    /// What tells who it is if there is no key: the name, folded as the keys made of names are, and the day of birth.
     pub(crate) fn person(&self) -> (Option<String>, Option<Date>) {
-        let name = self.name.as_ref().map(|said| said.value.nfkc().flat_map(char::to_lowercase).collect());
+        let name = self.name.as_ref().map(|said| key_of(&said.value, None));
         (name, self.birth_date.as_ref().map(|said| said.value))
     }
 

@@ -247,6 +247,8 @@ fn namesakes_are_never_merged() {
         "Ana Popa;12.03.1990;anna;3\nAna popa;12.03.1990;ben;2\n",
         "Ana Popa;12.03.1990;anna;3\nAna Popa;;ben;2\n",
         "Ana Popa;;anna;3\nAna Popa;;ben;2\n",
+        "Ana Popa;12.03.1990;anna;3\nAna  Popa;12.03.1990;ben;2\n",
+        "Ana Popa;12.03.1990;anna;3\nAna\u{a0}Popa;12.03.1990;ben;2\n",
     ] {
         let reading = together(&[("n.csv", &table(rows))], &titled());
         let refused = reading.people.iter().all(|person| {
