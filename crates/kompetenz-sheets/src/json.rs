@@ -83,21 +83,36 @@ fn participants(
     faults: &mut Vec<Fault>,
 ) {
     doubles(page, &node, faults);
-    let spot = page.spot(node.start);
     match node.value {
-        Value::Table(mut table) => {
-            let wrong = form::meant_for(&table, page, vocabulary);
-            if !wrong.is_empty() {
-                return faults.extend(wrong);
+        Value::Table(mut table) => match table.0.iter().position(|(key, _)| key.text == "people") {
+            Some(ix) => {
+                let wrong = form::meant_for(&table, page, vocabulary);
+                if !wrong.is_empty() {
+                    return faults.extend(wrong);
+                }
+                list(page, table.0.swap_remove(ix).1, vocabulary, people, faults);
             }
-            match table.0.iter().position(|(key, _)| key.text == "people") {
-                Some(ix) => list(page, table.0.swap_remove(ix).1, vocabulary, people, faults),
-                None => form::read(page, table, spot.whole_row(), vocabulary, people),
-            }
-        }
+            None => participant(page, table, page.spot(node.start), vocabulary, people, faults),
+        },
         Value::List(_) => list(page, node, vocabulary, people, faults),
-        _ => faults.push(no_form(page, spot)),
+        _ => faults.push(no_form(page, page.spot(node.start))),
     }
+}
+
+/// Reads one participant, unless the form was made for something else.
+fn participant(
+    page: &Page<'_>,
+    table: Table<'_>,
+    spot: Spot,
+    vocabulary: &Vocabulary,
+    people: &mut People,
+    faults: &mut Vec<Fault>,
+) {
+    let wrong = form::meant_for(&table, page, vocabulary);
+    if wrong.is_empty() {
+        form::read(page, table, spot.whole_row(), vocabulary, people);
+    }
+    faults.extend(wrong);
 }
 
 fn list(
@@ -112,13 +127,7 @@ fn list(
     for node in nodes {
         let spot = page.spot(node.start);
         match node.value {
-            Value::Table(table) => {
-                let wrong = form::meant_for(&table, page, vocabulary);
-                if wrong.is_empty() {
-                    form::read(page, table, spot.whole_row(), vocabulary, people);
-                }
-                faults.extend(wrong);
-            }
+            Value::Table(table) => participant(page, table, spot, vocabulary, people, faults),
             _ if faults.len() <= MAX_FAULTS => faults.push(no_form(page, spot)),
             _ => {}
         }
