@@ -50,7 +50,6 @@ pub(crate) fn run(Args { assessment, input, format }: &Args, speaker: &Speaker) 
             }
         }
     }
-    input.list(&faults, speaker)?;
     match format {
         Format::Text => {
             for note in &notes {
@@ -78,6 +77,8 @@ pub(crate) fn run(Args { assessment, input, format }: &Args, speaker: &Speaker) 
             speaker.print(&format!("{report:#}\n"))?;
         }
     }
+    // Told before it is written: the list may have no place, and the faults are wanted all the same.
+    input.list(&faults, speaker)?;
     Ok(if faults.is_empty() { Answer::Yes } else { Answer::No })
 }
 
