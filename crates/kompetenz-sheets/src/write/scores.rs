@@ -23,10 +23,22 @@ use super::{Cell, Table};
 /// Measures and jobs stand in the order of the definition.
 /// All people must have been scored with `assessment`.
 ///
-/// ```no_run
-/// # let (assessment, advice): (kompetenz::Assessment, Vec<kompetenz::Advice>) = unimplemented!();
+/// ```
+/// use kompetenz::{Record, recommend, score};
 /// use kompetenz_sheets::write::{Dialect, scores};
-/// let csv = scores(&assessment, &advice).to_csv(Dialect::German)?;
+/// # let source = "id='a'\nversion='1'\nlanguage='de'\ntitle='A'\n[[scale]]\nid='s'\nvalues=[0,1]\n[[item]]\nid='i'\nscale='s'\ntitle='I'\n[[measure]]\nid='m'\ntitle='M'\nrule='mean'\nof=['i']\n";
+/// # let assessment = kompetenz::check(&kompetenz::Sources::new("assessment.toml", source)).assessment.unwrap();
+/// # let table = b"key;name;observer;i\nP-1;Ana;anna;1\n";
+/// # let entry = kompetenz_sheets::read(table, "results.csv", &assessment.vocabulary()).unwrap().people.remove(0).unwrap();
+///
+/// let record = Record::new(&assessment, &entry).expect("ratings of its scales");
+/// let scored = score(&record);
+/// let advice = recommend(&scored, jiff::civil::date(2026, 11, 22));
+/// let csv = scores(&assessment, &[advice]).to_csv(Dialect::Plain)?;
+/// assert_eq!(
+///     String::from_utf8_lossy(&csv),
+///     "key,file,row,m,m.level,m.outcome,m.own,findings,recommended\nP-1,results.csv,2,1,,result,,,\n"
+/// );
 /// # Ok::<(), kompetenz_sheets::write::WriteError>(())
 /// ```
 pub fn scores(assessment: &Assessment, people: &[Advice<'_>]) -> Table {
