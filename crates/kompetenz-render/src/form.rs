@@ -7,9 +7,8 @@ use typst::foundations::Smart;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::check::missing_glyphs;
-use crate::error::flatten;
-use crate::studio::{Document, add_breaks, json_file, on_engine_thread};
-use crate::{RenderError, Studio, Template, cache};
+use crate::studio::{Document, add_breaks, json_file};
+use crate::{RenderError, Studio, Template};
 
 /// The template, which is a whole program: it reads the data and places it.
 const MAIN: &str = "/entry-form.typ";
@@ -77,8 +76,6 @@ pub fn entry_form(form: &EntryForm) -> Result<Vec<u8>, RenderError> {
         standards: PdfStandards::new(&[PdfStandard::Ua_1]).expect("the engine knows PDF/UA-1"),
         ..PdfOptions::default()
     };
-    let _done = cache::DocumentDone;
     // Nothing in a blank form is anybody's secret.
-    on_engine_thread(|| typst_pdf::pdf(&document.compile()?, &options))
-        .map_err(|diagnostics| RenderError::Template(flatten(&document, &diagnostics, &[])))
+    document.export(&[], |document| typst_pdf::pdf(&document.compile()?, &options))
 }

@@ -4,13 +4,12 @@ use std::sync::LazyLock;
 
 use kompetenz::report::{FORMAT, LANGUAGES, ReportData};
 use kompetenz::words;
-use typst::foundations::{Bytes, Datetime, Smart};
-use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+use typst::foundations::Bytes;
 
 use crate::check::{Date, is_color, missing_glyphs, parse_date};
-use crate::error::{flatten, secrets};
-use crate::studio::{Document, add_breaks, json_file, on_engine_thread};
-use crate::{InvalidField, RenderError, Studio, Template, cache};
+use crate::error::secrets;
+use crate::studio::{Document, add_breaks, json_file};
+use crate::{InvalidField, RenderError, Studio, Template};
 
 /// The template, which is a whole program: it reads the data and places it.
 const MAIN: &str = "/report.typ";
@@ -58,19 +57,9 @@ pub fn report(data: &ReportData) -> Result<Vec<u8>, RenderError> {
         Bytes::new(serde_json::to_vec_pretty(&value).expect("texts and numbers can be written as JSON"));
     add_breaks(&mut value);
     let document = Document::new(&STUDIO, MAIN, json_file(&value), attached, day);
-    let options = PdfOptions {
-        // Two documents have this number.
-        ident: Smart::Custom(format!("{} report {}", data.number, data.language)),
-        creator: Smart::Custom(Some("kompetenz".into())),
-        timestamp: Datetime::from_ymd_hms(day.year, day.month, day.day, 0, 0, 0).map(Timestamp::new_utc),
-        standards: PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1])
-            .expect("the engine knows both standards"),
-        ..PdfOptions::default()
-    };
-    // Also after a failure or a panic: what the engine remembers of this document is of no further use.
-    let _done = cache::DocumentDone;
-    on_engine_thread(|| typst_pdf::pdf(&document.compile()?, &options))
-        .map_err(|diagnostics| RenderError::Template(flatten(&document, &diagnostics, &secrets)))
+    // Two documents have this number.
+    let options = document.to_archive(format!("{} report {}", data.number, data.language));
+    document.export(&secrets, |document| typst_pdf::pdf(&document.compile()?, &options))
 }
 
 /// Whatever the engine or the template would stumble over, before they see it; or else the day of the report.

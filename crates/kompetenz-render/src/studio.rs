@@ -145,17 +145,9 @@ impl Studio {
         let json = if add_breaks(&mut value) { json_file(&value) } else { attached.clone() };
         // Two languages often need a third page, so their pages are counted from the start.
         let main = if data.beside.is_some() { self.counting } else { self.main };
-        let mut document = Document { studio: self, main, json, attached, day };
-        let options = PdfOptions {
-            ident: Smart::Custom(data.number.clone()),
-            creator: Smart::Custom(Some("kompetenz".into())),
-            timestamp: Datetime::from_ymd_hms(day.year, day.month, day.day, 0, 0, 0).map(Timestamp::new_utc),
-            standards: self.standards.clone(),
-            ..PdfOptions::default()
-        };
-        // Also after a failure or a panic: what the engine remembers of this document is of no further use.
-        let _done = cache::DocumentDone;
-        on_engine_thread(|| {
+        let document = Document { studio: self, main, json, attached, day };
+        let options = document.to_archive(data.number.clone());
+        document.export(&secrets, |document| {
             let mut pages = document.compile()?;
             if document.main == self.main && pages.pages().len() != USUAL_PAGES {
                 document.main = self.counting;
@@ -163,7 +155,6 @@ impl Studio {
             }
             typst_pdf::pdf(&pages, &options)
         })
-        .map_err(|diagnostics| RenderError::Template(flatten(&document, &diagnostics, &secrets)))
     }
 
     /// The languages the template has labels for.
@@ -243,6 +234,30 @@ impl<'a> Document<'a> {
         Self { studio, main: known_id(main), json, attached, day }
     }
 
+    /// How it is written for an archive: PDF/A-3a and PDF/UA-1, made on its day. `ident` tells it from all others.
+    pub(crate) fn to_archive(&self, ident: String) -> PdfOptions {
+        let Date { year, month, day } = self.day;
+        PdfOptions {
+            ident: Smart::Custom(ident),
+            creator: Smart::Custom(Some("kompetenz".into())),
+            timestamp: Datetime::from_ymd_hms(year, month, day, 0, 0, 0).map(Timestamp::new_utc),
+            standards: self.studio.standards.clone(),
+            ..PdfOptions::default()
+        }
+    }
+
+    /// Runs the engine. No secret stands in what the template did wrong.
+    pub(crate) fn export(
+        mut self,
+        secrets: &[String],
+        make: impl FnOnce(&mut Self) -> SourceResult<Vec<u8>> + Send,
+    ) -> Result<Vec<u8>, RenderError> {
+        // Also after a failure or a panic: what the engine remembers of this document is of no further use.
+        let _done = cache::DocumentDone;
+        on_engine_thread(|| make(&mut self))
+            .map_err(|diagnostics| RenderError::Template(flatten(&self, &diagnostics, secrets)))
+    }
+
     pub(crate) fn compile(&self) -> SourceResult<PagedDocument> {
         let compiled = typst::compile(self);
         // A warning is a layout that did not settle or a font that is not there: not something to hand out.
@@ -301,7 +316,7 @@ impl World for Document<'_> {
 /// Layout spreads over the threads of the current rayon pool, and while it waits for them it takes up whatever
 /// else that pool has to do: with the global pool whole other documents, on the same stack, until it overflows.
 /// A pool of one thread has nothing else to do.
-pub(crate) fn on_engine_thread<R: Send>(work: impl FnOnce() -> R + Send) -> R {
+fn on_engine_thread<R: Send>(work: impl FnOnce() -> R + Send) -> R {
     thread_local! {
         static ENGINE: ThreadPool = ThreadPoolBuilder::new()
             .num_threads(1)
