@@ -473,9 +473,9 @@ fn help_reads_like_a_manual() {
     Competency assessments: check definitions, score results, explain them, print certificates.
 
     An assessment is a folder of text files that a subject expert writes: `assessment.toml`, its
-    modules, and its translations in `lang/`. Results come from a CSV file with one row per participant
-    and observer, or from TOML files with one participant each. Certificates are PDF files for paper,
-    archive and screen reader (PDF/A-3a, PDF/UA-1), with the data attached.
+    modules, and its translations in `lang/`. Results come from workbooks, CSV, JSON or TOML files;
+    `sheet` makes a workbook to fill in, and `read` says what is wrong with results. Certificates are
+    PDF files for paper, archive and screen reader (PDF/A-3a, PDF/UA-1), with the data attached.
 
     Nothing here needs the network, and nothing about participants is written anywhere but into the
     results you ask for.
@@ -521,6 +521,8 @@ fn help_reads_like_a_manual() {
       kompetenz check my-assessment --watch                    again, whenever a file is saved
       kompetenz new my-assessment painting                     a module to start from
       kompetenz translate my-assessment ro                     what there is to translate
+      kompetenz sheet assessments/nordstadt --out sheet.xlsx   a workbook to fill in
+      kompetenz read assessments/nordstadt sheet.xlsx          what is wrong with results
       kompetenz score assessments/nordstadt results.csv        a table of results
       kompetenz explain assessments/nordstadt results.csv --key P-0007 metal.field
       kompetenz growth assessments/nordstadt spring.csv autumn.csv

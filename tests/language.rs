@@ -21,9 +21,10 @@ fn help_is_german_for_who_asked_for_german() {
     erstellen.
 
     Eine Feststellung ist ein Ordner mit Textdateien, die eine Fachkraft schreibt: `assessment.toml`,
-    die Module und die Übersetzungen in `lang/`. Ergebnisse kommen aus einer CSV-Datei mit einer Zeile
-    je Person und Beobachtung oder aus TOML-Dateien mit je einer Person. Zertifikate sind PDF-Dateien
-    für Papier, Archiv und Vorleseprogramme (PDF/A-3a, PDF/UA-1); die Daten sind angehängt.
+    die Module und die Übersetzungen in `lang/`. Ergebnisse kommen aus Arbeitsmappen, CSV-, JSON- oder
+    TOML-Dateien; `sheet` macht eine Arbeitsmappe zum Ausfüllen, und `read` sagt, was an Ergebnissen
+    falsch ist. Zertifikate sind PDF-Dateien für Papier, Archiv und Vorleseprogramme (PDF/A-3a,
+    PDF/UA-1); die Daten sind angehängt.
 
     Nichts davon braucht das Netz, und über Teilnehmende wird nichts geschrieben außer in die
     Ergebnisse, die verlangt sind.
@@ -72,6 +73,8 @@ fn help_is_german_for_who_asked_for_german() {
       kompetenz check meine-feststellung --watch               nach jedem Speichern erneut
       kompetenz new meine-feststellung malerei                 ein Modul zum Anfangen
       kompetenz translate meine-feststellung ro                was zu übersetzen ist
+      kompetenz sheet assessments/nordstadt --out bogen.xlsx   eine Arbeitsmappe zum Ausfüllen
+      kompetenz read assessments/nordstadt bogen.xlsx          was an Ergebnissen falsch ist
       kompetenz score assessments/nordstadt ergebnisse.csv     eine Tabelle der Ergebnisse
       kompetenz explain assessments/nordstadt ergebnisse.csv --key P-0007 metal.field
       kompetenz growth assessments/nordstadt frühjahr.csv herbst.csv
@@ -132,9 +135,9 @@ fn help_is_english_for_everybody_else() {
     Competency assessments: check definitions, score results, explain them, print certificates.
 
     An assessment is a folder of text files that a subject expert writes: `assessment.toml`, its
-    modules, and its translations in `lang/`. Results come from a CSV file with one row per participant
-    and observer, or from TOML files with one participant each. Certificates are PDF files for paper,
-    archive and screen reader (PDF/A-3a, PDF/UA-1), with the data attached.
+    modules, and its translations in `lang/`. Results come from workbooks, CSV, JSON or TOML files;
+    `sheet` makes a workbook to fill in, and `read` says what is wrong with results. Certificates are
+    PDF files for paper, archive and screen reader (PDF/A-3a, PDF/UA-1), with the data attached.
 
     Nothing here needs the network, and nothing about participants is written anywhere but into the
     results you ask for.
@@ -180,6 +183,8 @@ fn help_is_english_for_everybody_else() {
       kompetenz check my-assessment --watch                    again, whenever a file is saved
       kompetenz new my-assessment painting                     a module to start from
       kompetenz translate my-assessment ro                     what there is to translate
+      kompetenz sheet assessments/nordstadt --out sheet.xlsx   a workbook to fill in
+      kompetenz read assessments/nordstadt sheet.xlsx          what is wrong with results
       kompetenz score assessments/nordstadt results.csv        a table of results
       kompetenz explain assessments/nordstadt results.csv --key P-0007 metal.field
       kompetenz growth assessments/nordstadt spring.csv autumn.csv
