@@ -126,7 +126,7 @@ pub(crate) fn office(given: Option<&Path>, assessment: &Path, speaker: &Speaker)
         }
         None => None,
     };
-    let studio = Studio::new(Template::certificate(), logo)?;
+    let studio = Studio::new(&Template::certificate(), logo)?;
     Ok(Some(Office { issuing: loaded.issuing, studio }))
 }
 

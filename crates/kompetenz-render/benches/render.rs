@@ -97,7 +97,7 @@ const LOGO: &[u8] = include_bytes!("../../../fixtures/certificates/logo.svg");
 
 fn studio() -> Studio {
     let logo = Logo::new(LOGO.to_vec()).expect("our logo is harmless");
-    Studio::new(Template::certificate(), Some(logo)).expect("our template is good")
+    Studio::new(&Template::certificate(), Some(logo)).expect("our template is good")
 }
 
 /// Certificates of one assessment: other people, other levels, other selections of the same sentences.
@@ -164,27 +164,13 @@ impl Bare {
             files: Vec::new(),
             main: id("/main.typ"),
         };
-        let main = r#"#import "/certificate.typ": certificate
+        let main = r#"#import "/clear/certificate.typ": certificate
 #let data = json("/data.json")
 #pdf.attach("certificate.json", read("/data.json", encoding: none), relationship: "data", mime-type: "application/json", description: data.number)
 #certificate(data, logo: "/logo.svg")"#;
-        for (path, text) in [
-            ("/main.typ", main),
-            ("/certificate.typ", include_str!("../../../templates/certificate.typ")),
-            ("/language.typ", include_str!("../../../templates/language.typ")),
-            ("/labels/ar.toml", include_str!("../../../templates/labels/ar.toml")),
-            ("/labels/bg.toml", include_str!("../../../templates/labels/bg.toml")),
-            ("/labels/de.toml", include_str!("../../../templates/labels/de.toml")),
-            ("/labels/en.toml", include_str!("../../../templates/labels/en.toml")),
-            ("/labels/hr.toml", include_str!("../../../templates/labels/hr.toml")),
-            ("/labels/it.toml", include_str!("../../../templates/labels/it.toml")),
-            ("/labels/pl.toml", include_str!("../../../templates/labels/pl.toml")),
-            ("/labels/ro.toml", include_str!("../../../templates/labels/ro.toml")),
-            ("/labels/ru.toml", include_str!("../../../templates/labels/ru.toml")),
-            ("/labels/tr.toml", include_str!("../../../templates/labels/tr.toml")),
-            ("/labels/uk.toml", include_str!("../../../templates/labels/uk.toml")),
-        ] {
-            world.set(path, text.as_bytes().to_vec());
+        world.set("/main.typ", main.as_bytes().to_vec());
+        for (path, text) in Template::certificate().files() {
+            world.set(&format!("/{path}"), text.as_bytes().to_vec());
         }
         world.set("/logo.svg", LOGO.to_vec());
         world

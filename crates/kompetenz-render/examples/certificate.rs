@@ -78,7 +78,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let data = CertificateData::new(&advice, &issuing, assessment.main_language())?;
 
     // One studio serves any number of certificates, from any number of threads.
-    let studio = Studio::new(Template::certificate(), None)?;
+    let studio = Studio::new(&Template::certificate(), None)?;
     fs::write(&target, studio.render(&data)?)?;
     println!("{} written to {target}", data.number);
     Ok(())

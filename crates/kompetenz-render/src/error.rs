@@ -24,8 +24,11 @@ pub enum RenderError {
 /// Why a template or a logo cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StudioError {
-    /// The template has no `certificate.typ`.
-    NoEntry,
+    /// The template has no file that defines the certificate.
+    NoEntry {
+        /// The path of the file that is missing.
+        path: String,
+    },
     /// The template knows no language.
     NoLabels,
     /// A path that cannot be inside a template.
@@ -64,8 +67,8 @@ impl StudioError {
     /// Only what the engine says of its standards is in its own English in both.
     pub fn message(&self) -> Words {
         match self {
-            StudioError::NoEntry => {
-                words!("the template has no `certificate.typ`", "die Vorlage hat kein `certificate.typ`")
+            StudioError::NoEntry { path } => {
+                words!("the template has no `{path}`", "die Vorlage hat kein `{path}`")
             }
             StudioError::NoLabels => words!(
                 "the template has no `labels/<language>.toml`",

@@ -56,7 +56,7 @@ const MAIN: &str = "/entry-form.typ";
 /// ```
 pub fn entry_form(form: &EntryForm) -> Result<Vec<u8>, RenderError> {
     static STUDIO: LazyLock<Studio> =
-        LazyLock::new(|| Studio::new(Template::entry_form(), None).expect("our template is good"));
+        LazyLock::new(|| Studio::new(&Template::certificate(), None).expect("our template is good"));
 
     if let Some(fault) = STUDIO.check_language("language", &form.language) {
         return Err(RenderError::Invalid(vec![fault]));

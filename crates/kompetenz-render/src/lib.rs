@@ -27,7 +27,7 @@
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let json = include_str!("../../../fixtures/certificates/short.json");
 //! let data: CertificateData = serde_json::from_str(json)?;
-//! let studio = Studio::new(Template::certificate(), None)?;
+//! let studio = Studio::new(&Template::certificate(), None)?;
 //! let pdf = studio.render(&data)?;
 //! assert!(pdf.starts_with(b"%PDF-1.7"));
 //! # Ok(())

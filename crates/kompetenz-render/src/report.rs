@@ -43,7 +43,7 @@ const MAIN: &str = "/report.typ";
 /// ```
 pub fn report(data: &ReportData) -> Result<Vec<u8>, RenderError> {
     static STUDIO: LazyLock<Studio> =
-        LazyLock::new(|| Studio::new(Template::report(), None).expect("our template is good"));
+        LazyLock::new(|| Studio::new(&Template::certificate(), None).expect("our template is good"));
 
     let day = check(data).map_err(RenderError::Invalid)?;
     let mut value = serde_json::to_value(data).expect("texts and numbers can be written as JSON");

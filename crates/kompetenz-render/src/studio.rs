@@ -69,34 +69,34 @@ impl Studio {
     ///
     /// # Errors
     ///
-    /// When the template has a path that leaves it, lacks its `certificate.typ`, or has no labels;
+    /// When the template has a path that leaves it, lacks its entry, or has no labels;
     /// when the engine cannot read the logo.
-    pub fn new(template: Template, logo: Option<Logo>) -> Result<Self, StudioError> {
+    pub fn new(template: &Template, logo: Option<Logo>) -> Result<Self, StudioError> {
         let languages = template.languages();
         if languages.is_empty() {
             return Err(StudioError::NoLabels);
         }
 
+        let entry = template.entry();
         let mut sources = Vec::new();
         let mut files = Vec::new();
-        for (path, text) in template.into_files() {
-            let id = file_id(&path).ok_or_else(|| StudioError::Path { path: path.clone() })?;
-            if Path::new(&path).extension().is_some_and(|extension| extension == "typ") {
-                sources.push(Source::new(id, text));
+        for (path, text) in template.files() {
+            let id = file_id(path).ok_or_else(|| StudioError::Path { path: path.to_owned() })?;
+            if Path::new(path).extension().is_some_and(|extension| extension == "typ") {
+                sources.push(Source::new(id, text.to_owned()));
             } else {
-                files.push((id, Bytes::from_string(text)));
+                files.push((id, Bytes::from_string(text.to_owned())));
             }
         }
-        let entry = known_id("/certificate.typ");
-        if !sources.iter().any(|source| source.id() == entry) {
-            return Err(StudioError::NoEntry);
+        if !file_id(entry).is_some_and(|id| sources.iter().any(|source| source.id() == id)) {
+            return Err(StudioError::NoEntry { path: entry.to_owned() });
         }
 
         let logo = logo.map(Logo::into_file);
         let path = logo.as_ref().map(|(path, _)| *path);
         let (main, counting) = (known_id(MAIN), known_id(COUNTING));
-        sources.push(Source::new(main, main_text(path, Some(USUAL_PAGES))));
-        sources.push(Source::new(counting, main_text(path, None)));
+        sources.push(Source::new(main, main_text(entry, path, Some(USUAL_PAGES))));
+        sources.push(Source::new(counting, main_text(entry, path, None)));
         let has_logo = logo.is_some();
         if let Some((path, bytes)) = logo {
             files.push((known_id(path), Bytes::new(bytes)));
@@ -329,11 +329,11 @@ fn on_engine_thread<R: Send>(work: impl FnOnce() -> R + Send) -> R {
 }
 
 /// Calls the template, and attaches the data whatever the template does.
-fn main_text(logo: Option<&str>, pages: Option<usize>) -> String {
+fn main_text(entry: &str, logo: Option<&str>, pages: Option<usize>) -> String {
     let pages = pages.map_or("none".into(), |pages| pages.to_string());
     let logo = logo.map_or("none".into(), |path| format!("{path:?}"));
     format!(
-        r#"#import "/certificate.typ": certificate
+        r#"#import {entry:?}: certificate
 #let data = json("{DATA}")
 #pdf.attach(
   "certificate.json",

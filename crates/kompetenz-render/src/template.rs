@@ -2,53 +2,60 @@
 
 use std::collections::BTreeMap;
 
-/// A template for certificates: `certificate.typ`, and `labels/<language>.toml` for every language it knows.
+macro_rules! shipped {
+    ($($path:literal),+ $(,)?) => {
+        [$(($path, include_str!(concat!("../../../templates/", $path)))),+]
+    };
+}
+
+/// Every text of the folder `templates`; a test holds the list complete.
+const SHIPPED: &[(&str, &str)] = &shipped![
+    "clear/certificate.typ",
+    "entry-form.typ",
+    "labels/ar.toml",
+    "labels/bg.toml",
+    "labels/de.toml",
+    "labels/en.toml",
+    "labels/hr.toml",
+    "labels/it.toml",
+    "labels/pl.toml",
+    "labels/ro.toml",
+    "labels/ru.toml",
+    "labels/tr.toml",
+    "labels/uk.toml",
+    "lib/language.typ",
+    "lib/page.typ",
+    "report.typ",
+];
+
+/// The texts documents are made with: Typst files, and `labels/<language>.toml` for every language they know.
 ///
-/// `certificate.typ` defines `certificate(data, logo: none)`.
-/// It can import and read the other texts of the template, and nothing else.
+/// One of them, the entry, defines `certificate(data, logo: none)`.
+/// The files can import and read each other, and nothing else.
 #[derive(Debug, Clone)]
 pub struct Template {
     files: BTreeMap<String, String>,
+    entry: String,
 }
 
 impl Template {
-    /// The template that comes with the program.
+    /// What comes with the program: the certificate of the family `clear`, and all other documents.
     pub fn certificate() -> Self {
-        Self::from_files([
-            ("certificate.typ", include_str!("../../../templates/certificate.typ")),
-            ("language.typ", include_str!("../../../templates/language.typ")),
-            ("labels/ar.toml", include_str!("../../../templates/labels/ar.toml")),
-            ("labels/bg.toml", include_str!("../../../templates/labels/bg.toml")),
-            ("labels/de.toml", include_str!("../../../templates/labels/de.toml")),
-            ("labels/en.toml", include_str!("../../../templates/labels/en.toml")),
-            ("labels/hr.toml", include_str!("../../../templates/labels/hr.toml")),
-            ("labels/it.toml", include_str!("../../../templates/labels/it.toml")),
-            ("labels/pl.toml", include_str!("../../../templates/labels/pl.toml")),
-            ("labels/ro.toml", include_str!("../../../templates/labels/ro.toml")),
-            ("labels/ru.toml", include_str!("../../../templates/labels/ru.toml")),
-            ("labels/tr.toml", include_str!("../../../templates/labels/tr.toml")),
-            ("labels/uk.toml", include_str!("../../../templates/labels/uk.toml")),
-        ])
+        Self::from_files("clear/certificate.typ", SHIPPED.iter().copied())
     }
 
-    /// The blank form for observers that comes with the program. It takes fonts, colours and labels from the certificate.
-    pub(crate) fn entry_form() -> Self {
-        let mut template = Self::certificate();
-        let form = include_str!("../../../templates/entry-form.typ");
-        template.files.insert("entry-form.typ".into(), form.into());
-        template
+    /// A template of other texts, each with its path inside the template, and which of them is the certificate.
+    pub fn from_files<P: Into<String>, T: Into<String>>(
+        entry: &str,
+        files: impl IntoIterator<Item = (P, T)>,
+    ) -> Self {
+        let files = files.into_iter().map(|(path, text)| (path.into(), text.into())).collect();
+        Self { files, entry: entry.to_owned() }
     }
 
-    /// The report for advisers that comes with the program. It takes fonts, colours, bars and labels from the certificate.
-    pub(crate) fn report() -> Self {
-        let mut template = Self::certificate();
-        template.files.insert("report.typ".into(), include_str!("../../../templates/report.typ").into());
-        template
-    }
-
-    /// A template of other texts, each with its path inside the template.
-    pub fn from_files<P: Into<String>, T: Into<String>>(files: impl IntoIterator<Item = (P, T)>) -> Self {
-        Self { files: files.into_iter().map(|(path, text)| (path.into(), text.into())).collect() }
+    /// The path of the file that defines the certificate.
+    pub(crate) fn entry(&self) -> &str {
+        &self.entry
     }
 
     /// The languages there are labels for.
@@ -60,7 +67,38 @@ impl Template {
         self.files.keys().filter_map(language).collect()
     }
 
-    pub(crate) fn into_files(self) -> impl Iterator<Item = (String, String)> {
-        self.files.into_iter()
+    /// All texts, each with its path inside the template, in the order of their paths.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::SHIPPED;
+
+    #[test]
+    fn every_text_of_the_folder_is_shipped() {
+        fn collect(root: &Path, folder: &Path, paths: &mut Vec<String>) {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    collect(root, &path, paths);
+                } else if path.extension().is_some_and(|extension| extension == "typ" || extension == "toml")
+                {
+                    let inside = path.strip_prefix(root).unwrap();
+                    paths.push(inside.to_str().unwrap().replace('\\', "/"));
+                }
+            }
+        }
+        let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../templates"));
+        let mut paths = Vec::new();
+        collect(root, root, &mut paths);
+        paths.sort();
+        let shipped: Vec<_> = SHIPPED.iter().map(|(path, _)| *path).collect();
+        assert_eq!(shipped, paths);
     }
 }

@@ -59,6 +59,6 @@ fn other_files_are_refused() {
 fn a_broken_picture_is_found_once_and_early() {
     let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR".to_vec();
     png.extend([0, 0, 0, 9, 0, 0, 0, 9, 8, 6, 0, 0, 0]);
-    let error = Studio::new(Template::certificate(), Some(Logo::new(png).unwrap())).err();
+    let error = Studio::new(&Template::certificate(), Some(Logo::new(png).unwrap())).err();
     assert!(matches!(error, Some(StudioError::Logo(LogoError::Undrawable { .. }))), "{error:?}");
 }

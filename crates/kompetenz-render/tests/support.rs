@@ -14,7 +14,7 @@ use serde_json::Value;
 pub(crate) const FIXTURES: [&str; 5] = ["standard", "long", "short", "hostile", "romanian"];
 
 pub(crate) static STUDIO: LazyLock<Studio> =
-    LazyLock::new(|| Studio::new(Template::certificate(), Some(logo())).expect("our template is good"));
+    LazyLock::new(|| Studio::new(&Template::certificate(), Some(logo())).expect("our template is good"));
 
 pub(crate) fn logo() -> Logo {
     Logo::new(include_bytes!("../../../fixtures/certificates/logo.svg").to_vec())
@@ -125,7 +125,7 @@ pub(crate) fn printed_texts(data: &CertificateData) -> Vec<(String, String)> {
 
 /// A template of one file.
 pub(crate) fn template(source: &str) -> Template {
-    Template::from_files([("certificate.typ", source), ("labels/de.toml", "")])
+    Template::from_files("certificate.typ", [("certificate.typ", source), ("labels/de.toml", "")])
 }
 
 pub(crate) fn text(pdf: &[u8], options: &[&str]) -> String {
