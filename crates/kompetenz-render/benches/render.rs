@@ -10,7 +10,7 @@ use std::thread;
 use std::time::Instant;
 
 use kompetenz::certificate::CertificateData;
-use kompetenz_render::{Logo, Studio, Template, check_glyphs, for_each_in_order};
+use kompetenz_render::{Logo, PrintRun, RenderError, Studio, Template, check_glyphs, for_each_in_order};
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration, Smart};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
@@ -27,11 +27,13 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 #[expect(clippy::print_stdout, reason = "a benchmark is there to print")]
 fn main() {
     // Under `cargo test` divan runs everything once; two documents are enough then.
-    let count = if std::env::args().any(|argument| argument == "--bench") { 400 } else { 2 };
+    let count = if std::env::args().any(|argument| argument == "--bench") { 1000 } else { 2 };
     let (bare, pool) = (bare_loop(count), pool(count));
     println!("bare loop, one thread      {bare:7.1} certificates/s");
     println!("pool, {:2} threads           {pool:7.1} certificates/s", workers());
     println!("ratio                      {:7.1}\n", pool / bare);
+    let (run, sum) = print_run(count);
+    println!("print run of {count}: {} KB, {} % of the single files\n", run >> 10, run * 100 / sum);
     divan::main();
 }
 
@@ -65,6 +67,29 @@ fn pool(count: u32) -> f64 {
     )
     .expect("the fixture can be rendered");
     rate(count, start)
+}
+
+/// How many bytes a print run of so many certificates has, and how many their files have together.
+fn print_run(count: u32) -> (usize, usize) {
+    let studio = studio();
+    let mut run = PrintRun::default();
+    let mut sum = 0;
+    for_each_in_order(
+        0..count,
+        workers(),
+        |number| {
+            let data = certificate(number);
+            Ok((studio.sheets(&data)?, studio.render(&data)?.len()))
+        },
+        |_, made: Result<_, RenderError>| {
+            let (sheets, bytes) = made?;
+            run.push(sheets);
+            sum += bytes;
+            Ok::<_, RenderError>(())
+        },
+    )
+    .expect("the fixture can be rendered");
+    (run.finish("Print run").expect("certificates make a print run").len(), sum)
 }
 
 /// Certificates per second with compile and export in a loop: no eviction, pages counted by the template.

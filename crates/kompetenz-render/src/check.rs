@@ -130,7 +130,7 @@ pub fn check_fields(data: &CertificateData) -> Vec<InvalidField> {
 }
 
 /// A day of the calendar.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Date {
     pub(crate) year: i32,
     pub(crate) month: u8,

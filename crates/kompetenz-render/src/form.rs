@@ -77,5 +77,5 @@ pub fn entry_form(form: &EntryForm) -> Result<Vec<u8>, RenderError> {
         ..PdfOptions::default()
     };
     // Nothing in a blank form is anybody's secret.
-    document.export(&[], |document| typst_pdf::pdf(&document.compile()?, &options))
+    document.run(&[], |document| typst_pdf::pdf(&document.compile()?, &options))
 }

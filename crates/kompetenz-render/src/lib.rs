@@ -8,7 +8,8 @@
 //!    in one language, or with a second one beside the first.
 //! 4. [`entry_form`] makes the blank form that observers fill in with a pen, before there is anything to certify.
 //! 5. [`report`] makes the report for advisers, of the same result as a certificate.
-//! 6. [`for_each_in_order`] renders many certificates, on all cores, in bounded memory.
+//! 6. A [`PrintRun`] is one file of many certificates, for the print shop.
+//! 7. [`for_each_in_order`] renders many certificates, on all cores, in bounded memory.
 //!
 //! # Invariants
 //!
@@ -42,6 +43,7 @@ mod fonts;
 mod form;
 mod logo;
 mod parallel;
+mod print_run;
 mod report;
 mod studio;
 mod template;
@@ -51,6 +53,7 @@ pub use error::{Place, RenderError, StudioError, TemplateFault};
 pub use form::entry_form;
 pub use logo::{Logo, LogoError};
 pub use parallel::for_each_in_order;
+pub use print_run::{PrintRun, Sheets};
 pub use report::report;
 pub use studio::Studio;
 pub use template::Template;

@@ -59,7 +59,7 @@ pub fn report(data: &ReportData) -> Result<Vec<u8>, RenderError> {
     let document = Document::new(&STUDIO, MAIN, json_file(&value), attached, day);
     // Two documents have this number.
     let options = document.to_archive(format!("{} report {}", data.number, data.language));
-    document.export(&secrets, |document| typst_pdf::pdf(&document.compile()?, &options))
+    document.run(&secrets, |document| typst_pdf::pdf(&document.compile()?, &options))
 }
 
 /// Whatever the engine or the template would stumble over, before they see it; or else the day of the report.

@@ -19,6 +19,7 @@ use crate::check::{Date, check_fields, check_glyphs, parse_date};
 use crate::error::{RenderError, StudioError, flatten, secrets};
 use crate::fonts::fonts;
 use crate::logo::{Logo, LogoError};
+use crate::print_run::Sheets;
 use crate::template::Template;
 use crate::{InvalidField, cache};
 
@@ -137,6 +138,27 @@ impl Studio {
     ///
     /// When the engine panics, or the system has no more threads to give.
     pub fn render(&self, data: &CertificateData) -> Result<Vec<u8>, RenderError> {
+        let (document, secrets) = self.document(data)?;
+        let options = document.to_archive(data.number.clone());
+        document.run(&secrets, |document| typst_pdf::pdf(&document.settled()?, &options))
+    }
+
+    /// Lays out one certificate for a [`PrintRun`](crate::PrintRun).
+    ///
+    /// # Errors
+    ///
+    /// As [`Studio::render`].
+    ///
+    /// # Panics
+    ///
+    /// As [`Studio::render`].
+    pub fn sheets(&self, data: &CertificateData) -> Result<Sheets, RenderError> {
+        let (document, secrets) = self.document(data)?;
+        document.run(&secrets, |document| Ok(Sheets::of(&data.number, document.day, &document.settled()?)))
+    }
+
+    /// The studio with the data of one certificate, and what must stand in no message about it.
+    fn document(&self, data: &CertificateData) -> Result<(Document<'_>, Vec<String>), RenderError> {
         let day = self.check(data)?;
         let attached =
             Bytes::new(serde_json::to_vec_pretty(data).expect("texts and numbers can be written as JSON"));
@@ -145,16 +167,7 @@ impl Studio {
         let json = if add_breaks(&mut value) { json_file(&value) } else { attached.clone() };
         // Two languages often need a third page, so their pages are counted from the start.
         let main = if data.beside.is_some() { self.counting } else { self.main };
-        let document = Document { studio: self, main, json, attached, day };
-        let options = document.to_archive(data.number.clone());
-        document.export(&secrets, |document| {
-            let mut pages = document.compile()?;
-            if document.main == self.main && pages.pages().len() != USUAL_PAGES {
-                document.main = self.counting;
-                pages = document.compile()?;
-            }
-            typst_pdf::pdf(&pages, &options)
-        })
+        Ok((Document { studio: self, main, json, attached, day }, secrets))
     }
 
     /// The languages the template has labels for.
@@ -247,15 +260,25 @@ impl<'a> Document<'a> {
     }
 
     /// Runs the engine. No secret stands in what the template did wrong.
-    pub(crate) fn export(
+    pub(crate) fn run<R: Send>(
         mut self,
         secrets: &[String],
-        make: impl FnOnce(&mut Self) -> SourceResult<Vec<u8>> + Send,
-    ) -> Result<Vec<u8>, RenderError> {
+        make: impl FnOnce(&mut Self) -> SourceResult<R> + Send,
+    ) -> Result<R, RenderError> {
         // Also after a failure or a panic: what the engine remembers of this document is of no further use.
         let _done = cache::DocumentDone;
         on_engine_thread(|| make(&mut self))
             .map_err(|diagnostics| RenderError::Template(flatten(&self, &diagnostics, secrets)))
+    }
+
+    /// The pages of a certificate, each of which says of how many it is one.
+    fn settled(&mut self) -> SourceResult<PagedDocument> {
+        let pages = self.compile()?;
+        if self.main != self.studio.main || pages.pages().len() == USUAL_PAGES {
+            return Ok(pages);
+        }
+        self.main = self.studio.counting;
+        self.compile()
     }
 
     pub(crate) fn compile(&self) -> SourceResult<PagedDocument> {

@@ -7,5 +7,6 @@ mod forms;
 mod languages;
 mod logos;
 mod parallel;
+mod print_run;
 mod reports;
 mod support;

@@ -173,6 +173,18 @@ pub(crate) fn attachment(pdf: &[u8], name: &str) -> Vec<u8> {
     std::fs::read(&path).expect("the PDF has the attachment")
 }
 
+/// What is attached, one per line; nothing if there is nothing.
+pub(crate) fn attachments(pdf: &[u8]) -> String {
+    let listed = tool("pdfdetach", &["-list"], pdf, &[]);
+    if listed.starts_with("0 ") { String::new() } else { listed }
+}
+
+/// A part of what qpdf knows of a file, for instance its bookmarks (`outlines`).
+pub(crate) fn qpdf_json(pdf: &[u8], part: &str) -> Value {
+    let json = run("qpdf", &["--json", &format!("--json-key={part}")], pdf, &[]);
+    serde_json::from_slice(&json).expect("qpdf writes JSON")
+}
+
 /// What a program of poppler-utils or qpdf says. Poppler cuts titles of the structure in the middle of a character.
 fn tool(program: &str, before: &[&str], pdf: &[u8], after: &[&str]) -> String {
     String::from_utf8_lossy(&run(program, before, pdf, after)).into_owned()
