@@ -178,10 +178,14 @@ impl Document {
     fn pdf(&self, office: &Office) -> std::result::Result<Vec<u8>, Words> {
         match self {
             Document::Certificate(data) => office.studio.render(data).map_err(|error| render_words(&error)),
-            Document::Report(data) => kompetenz_render::report(data).map_err(|error| {
-                let Words { en, de } = error.message();
-                words!("no report: {en} [render]", "kein Bericht: {de} [render]")
-            }),
+            Document::Report(data) => {
+                office.studio.report(data, &kompetenz_render::Format::default()).map(|_| Vec::new()).map_err(
+                    |error| {
+                        let Words { en, de } = error.message();
+                        words!("no report: {en} [render]", "kein Bericht: {de} [render]")
+                    },
+                )
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ use clap::ValueEnum;
 use kompetenz::assessment::Language;
 use kompetenz::form::EntryForm;
 use kompetenz::{Assessment, words};
+use kompetenz_render::{Standards, Studio, Template};
 use kompetenz_sheets::write::{EntrySheet, Participant, SheetFormat, entry_sheet};
 
 use crate::trouble::Result;
@@ -89,7 +90,10 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
 
 fn on_paper(assessment: &Assessment, language: Language, modules: Option<&[String]>) -> Result<Vec<u8>> {
     let form = EntryForm::new(assessment, language, modules).map_err(|error| error.message())?;
-    Ok(kompetenz_render::entry_form(&form).map_err(|error| error.message())?)
+    let studio = Studio::new(&Template::certificate(), None)?;
+    let format = kompetenz_render::Format::Pdf(Standards::accessible());
+    let files = studio.entry_form(&form, &format).map_err(|error| error.message())?;
+    Ok(files.concat())
 }
 
 /// The people of a table. `None`: it has faults, and they have been told.
