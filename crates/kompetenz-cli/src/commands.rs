@@ -13,6 +13,7 @@ pub(crate) mod render;
 pub(crate) mod schema;
 pub(crate) mod score;
 pub(crate) mod sheet;
+pub(crate) mod templates;
 pub(crate) mod translate;
 
 mod watch;

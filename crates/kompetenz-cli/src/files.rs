@@ -1,5 +1,7 @@
 //! Every file the program reads or writes.
 
+mod templates;
+
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
@@ -8,8 +10,11 @@ use jiff::civil::Date;
 use kompetenz::diagnostic::MAX_SOURCE_BYTES;
 use kompetenz::issuer;
 use kompetenz::{Assessment, Checked, Sources, check, words};
-use kompetenz_render::{Logo, Studio, Template};
+use kompetenz_render::{Logo, Studio};
+use tempfile::NamedTempFile;
 
+pub(crate) use self::templates::templates;
+use crate::design::Design;
 use crate::trouble::{Context, Result};
 use crate::ui::{Speaker, colors};
 
@@ -96,8 +101,14 @@ pub(crate) struct Office {
 }
 
 /// Reads the issuer's file; without one given, `issuer.toml` in the assessment's folder.
-/// `None`: it has mistakes, and they have been told.
-pub(crate) fn office(given: Option<&Path>, assessment: &Path, speaker: &Speaker) -> Result<Option<Office>> {
+/// `family` are the templates of certificates; without it, `clear`. `None`: it has mistakes, and they have been told.
+pub(crate) fn office(
+    given: Option<&Path>,
+    design: &Design,
+    family: Option<&str>,
+    assessment: &Path,
+    speaker: &Speaker,
+) -> Result<Option<Office>> {
     let folder = if assessment.is_dir() { assessment } else { assessment.parent().unwrap_or(Path::new("")) };
     let path = given.map_or_else(|| folder.join("issuer.toml"), Path::to_owned);
     let source = text(&path).context(|| {
@@ -126,7 +137,7 @@ pub(crate) fn office(given: Option<&Path>, assessment: &Path, speaker: &Speaker)
         }
         None => None,
     };
-    let studio = Studio::new(&Template::certificate(), logo)?;
+    let studio = design.studio(family.unwrap_or("clear"), logo)?;
     Ok(Some(Office { issuing: loaded.issuing, studio }))
 }
 
@@ -161,6 +172,36 @@ pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
 
 /// Writes a file so that it appears whole or not at all.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    write_together(&[(path, bytes)])
+}
+
+/// Writes several files so that all of them appear, each of them whole, or none.
+pub(crate) fn write_together(files: &[(&Path, &[u8])]) -> Result<()> {
+    let writing = |path: &Path| {
+        let shown = path.display();
+        words!("cannot write `{shown}`", "`{shown}` lässt sich nicht schreiben")
+    };
+    let mut ready = Vec::new();
+    for (path, bytes) in files {
+        ready.push((*path, beside(path, bytes).context(|| writing(path))?));
+    }
+    let mut new = Vec::new();
+    for (path, file) in ready {
+        let is_new = !path.exists();
+        if let Err(error) = file.persist(path) {
+            // What was there before has been replaced for good, but nothing is left that was not.
+            new.iter().for_each(|path| _ = fs::remove_file(path));
+            return Err(error.error).context(|| writing(path));
+        }
+        if is_new {
+            new.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// A file with these bytes in the same folder, ready to take the place of another one.
+fn beside(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -173,14 +214,9 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
         // As any other file a user makes; the umask still takes away what it takes away.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let attempt = || -> io::Result<()> {
-        let mut file = builder.tempfile_in(folder)?;
-        file.write_all(bytes)?;
-        file.persist(path)?;
-        Ok(())
-    };
-    let shown = path.display();
-    attempt().context(|| words!("cannot write `{shown}`", "`{shown}` lässt sich nicht schreiben"))
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    Ok(file)
 }
 
 /// The day of issue: as given, or today.

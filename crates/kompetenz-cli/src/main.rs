@@ -4,9 +4,11 @@
 //! What is said to a person goes through [`ui`], every file through [`files`], every error is a [`trouble`].
 
 mod commands;
+mod design;
 mod files;
 mod german;
 mod input;
+mod paper;
 mod trouble;
 mod ui;
 
@@ -78,6 +80,7 @@ enum Command {
     Analyze(commands::analyze::Args),
     Render(commands::render::Args),
     Batch(commands::batch::Args),
+    Templates(commands::templates::Args),
     Schema(commands::schema::Args),
     Completions(commands::completions::Args),
 }
@@ -137,6 +140,7 @@ fn main() -> ExitCode {
         Command::Analyze(args) => commands::analyze::run(&args, &speaker),
         Command::Render(args) => commands::render::run(&args, &speaker),
         Command::Batch(args) => commands::batch::run(&args, &speaker),
+        Command::Templates(args) => commands::templates::run(&args, &speaker),
         Command::Schema(args) => commands::schema::run(&args, &speaker),
         Command::Completions(args) => commands::completions::run(&args, &speaker),
     };

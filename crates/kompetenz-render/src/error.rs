@@ -1,16 +1,19 @@
 //! What can go wrong, without a word of the data in it.
 
 use std::fmt;
+use std::time::Duration;
 
 use kompetenz::{Words, words};
 use serde_json::Value;
 use typst::diag::SourceDiagnostic;
+use typst::syntax::FileId;
 use typst::{World, WorldExt};
 
 use crate::check::walk;
-use crate::{InvalidField, LogoError, MissingGlyph};
+use crate::engine::Stopped;
+use crate::{InvalidField, LabelFault, LogoError, MissingGlyph};
 
-/// Why a certificate could not be rendered.
+/// Why a document could not be printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RenderError {
     /// Fields that cannot be printed as they are, all of them.
@@ -19,6 +22,26 @@ pub enum RenderError {
     MissingGlyphs(Vec<MissingGlyph>),
     /// The template has a mistake, or makes a document that breaks a standard.
     Template(Vec<TemplateFault>),
+    /// The template did not finish within the time it is given. What it does is left to itself until the program ends.
+    Late {
+        /// The time it is given.
+        patience: Duration,
+    },
+    /// Nothing was tried any more: too many documents before this one did not finish.
+    TooManyLate,
+    /// The template makes more pages than any document has.
+    TooManyPages {
+        /// The number of its pages.
+        count: usize,
+        /// The largest number there may be.
+        limit: usize,
+    },
+    /// The template puts nothing on its pages.
+    Empty,
+    /// A page is too large for a picture of this resolution, or has no size at all.
+    PageSize,
+    /// The engine failed; a fault in the program, not in the template.
+    Engine,
 }
 
 /// Why a template or a logo cannot be used.
@@ -36,13 +59,41 @@ pub enum StudioError {
         /// The path.
         path: String,
     },
+    /// There is no such family of templates.
+    NoFamily {
+        /// The name that was asked for.
+        name: String,
+        /// The families there are.
+        known: Vec<String>,
+    },
+    /// A file of the template is not text.
+    NoText {
+        /// The file.
+        file: String,
+    },
+    /// A picture of the template cannot be used.
+    Picture {
+        /// The file.
+        file: String,
+        /// Why.
+        error: LogoError,
+    },
+    /// Labels that are missing or cannot be read, in all languages.
+    Labels(Vec<LabelFault>),
+    /// Mistakes that are seen without any data, in all files.
+    Template(Vec<TemplateFault>),
     /// The logo cannot be used.
     Logo(LogoError),
-    /// The engine does not support the standards we promise.
-    Standards {
-        /// In the engine's words.
-        message: String,
-    },
+}
+
+impl From<Stopped> for RenderError {
+    fn from(stopped: Stopped) -> Self {
+        match stopped {
+            Stopped::Late(patience) => RenderError::Late { patience },
+            Stopped::TooManyLate => RenderError::TooManyLate,
+            Stopped::Failed => RenderError::Engine,
+        }
+    }
 }
 
 impl RenderError {
@@ -57,14 +108,51 @@ impl RenderError {
                 let Words { en, de } = listed(faults.iter().map(|fault| words!("{fault}", "{fault}")));
                 words!("{en}", "Fehler in der Vorlage: {de}")
             }
+            RenderError::Late { patience } => {
+                let seconds = patience.as_secs_f64();
+                words!(
+                    "the template did not finish within {seconds} s",
+                    "die Vorlage ist nach {seconds} s nicht fertig geworden"
+                )
+            }
+            RenderError::TooManyLate => words!(
+                "not tried, because the template did not finish for several documents before",
+                "nicht versucht, weil die Vorlage bei mehreren Dokumenten davor nicht fertig geworden ist"
+            ),
+            RenderError::TooManyPages { count, limit } => words!(
+                "the template makes {count} pages; {limit} is the most",
+                "die Vorlage macht {count} Seiten; mehr als {limit} dürfen es nicht sein"
+            ),
+            RenderError::Empty => {
+                words!("the template puts nothing on its pages", "die Vorlage bringt nichts auf ihre Seiten")
+            }
+            RenderError::PageSize => words!(
+                "a page is too large for a picture of this resolution, or has no size",
+                "eine Seite ist für ein Bild dieser Auflösung zu groß oder hat keine Größe"
+            ),
+            RenderError::Engine => words!("the engine failed", "der Satz ist gescheitert"),
+        }
+    }
+
+    /// The same in one word, for programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            RenderError::MissingGlyphs(_) => "missing-glyph",
+            RenderError::Late { .. } | RenderError::TooManyLate => "endless-template",
+            RenderError::Engine => "engine",
+            RenderError::Invalid(_)
+            | RenderError::Template(_)
+            | RenderError::TooManyPages { .. }
+            | RenderError::Empty
+            | RenderError::PageSize => "render",
         }
     }
 }
 
 impl StudioError {
-    /// The reason in both languages, in one line.
+    /// The reason in both languages: in one line, or with a line for each mistake in the template.
     ///
-    /// Only what the engine says of its standards is in its own English in both.
+    /// Only what the engine says of a mistake in a template is in its own English in both.
     pub fn message(&self) -> Words {
         match self {
             StudioError::NoEntry { path } => {
@@ -77,12 +165,36 @@ impl StudioError {
             StudioError::Path { path } => {
                 words!("`{path}` is no path inside a template", "`{path}` ist kein Pfad in einer Vorlage")
             }
-            StudioError::Logo(error) => error.message(),
-            StudioError::Standards { message } => {
-                words!("{message}", "die geforderten PDF-Normen werden nicht unterstützt: {message}")
+            StudioError::NoFamily { name, known } => {
+                let known = known.join(", ");
+                words!(
+                    "there is no template `{name}`; there are {known}",
+                    "die Vorlage `{name}` gibt es nicht; es gibt {known}"
+                )
             }
+            StudioError::NoText { file } => {
+                words!("`{file}` is not text in UTF-8", "`{file}` ist kein Text in UTF-8")
+            }
+            StudioError::Picture { file, error } => {
+                let Words { en, de } = error.message();
+                words!("`{file}` cannot be used: {en}", "`{file}` taugt nicht: {de}")
+            }
+            StudioError::Labels(faults) => mistakes(faults.iter().map(LabelFault::message)),
+            StudioError::Template(faults) => {
+                mistakes(faults.iter().map(|fault| words!("{fault}", "{fault}")))
+            }
+            StudioError::Logo(error) => error.message(),
         }
     }
+}
+
+/// A list of mistakes in the files of a template, a line for each.
+fn mistakes(faults: impl Iterator<Item = Words>) -> Words {
+    let start = words!("the template has mistakes", "die Vorlage hat Fehler");
+    faults.fold(start, |Words { en, de }, fault| {
+        let (more_en, more_de) = (fault.en, fault.de);
+        words!("{en}\n  {more_en}", "{de}\n  {more_de}")
+    })
 }
 
 impl fmt::Display for RenderError {
@@ -121,7 +233,7 @@ pub struct TemplateFault {
 /// A place in a file of the template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    /// The path inside the template.
+    /// The file, as the author of the template knows it.
     pub file: String,
     /// The line, from 1.
     pub line: usize,
@@ -143,6 +255,7 @@ impl fmt::Display for TemplateFault {
 pub(crate) fn flatten(
     world: &dyn World,
     diagnostics: &[SourceDiagnostic],
+    name: &dyn Fn(FileId) -> String,
     secrets: &[String],
 ) -> Vec<TemplateFault> {
     let fault = |diagnostic: &SourceDiagnostic| TemplateFault {
@@ -153,8 +266,7 @@ pub(crate) fn flatten(
             .find_map(|span| {
                 let source = world.source(span.id()?).ok()?;
                 let (line, column) = source.lines().byte_to_line_column(world.range(span)?.start)?;
-                let file = source.id().get().vpath().get_without_slash().to_owned();
-                Some(Place { file, line: line + 1, column: column + 1 })
+                Some(Place { file: name(source.id()), line: line + 1, column: column + 1 })
             }),
         hints: diagnostic.hints.iter().map(|hint| without(secrets, &hint.v)).collect(),
     };

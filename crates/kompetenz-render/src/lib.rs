@@ -1,15 +1,15 @@
-//! Certificates as PDF: [`CertificateData`](kompetenz::certificate::CertificateData) in, PDF/A-3a and PDF/UA-1 bytes out.
+//! Documents on paper: [`CertificateData`](kompetenz::certificate::CertificateData) in, PDF/A-3a and PDF/UA-1 bytes out.
 //!
 //! This is the only crate that names the typesetting engine.
 //!
-//! 1. A [`Template`] is a handful of texts in memory, a [`Logo`] a picture proven harmless.
+//! 1. A [`Template`] is a handful of files in memory, a [`Logo`] a picture proven harmless.
 //! 2. A [`Studio`] is made of both once and shared by all threads.
 //! 3. [`Studio::render`] turns the data of one certificate into the bytes of one PDF, with the data attached:
 //!    in one language, or with a second one beside the first.
-//! 4. [`entry_form`] makes the blank form that observers fill in with a pen, before there is anything to certify.
-//! 5. [`report`] makes the report for advisers, of the same result as a certificate.
-//! 6. A [`PrintRun`] is one file of many certificates, for the print shop.
-//! 7. [`for_each_in_order`] renders many certificates, on all cores, in bounded memory.
+//! 4. [`Studio::certificate`], [`Studio::report`] (for advisers, of the same result) and [`Studio::entry_form`]
+//!    (blank, before there is anything to certify) print in any [`Format`]: PDF after several standards, PNG, SVG.
+//! 5. A [`PrintRun`] is one file of many certificates, for the print shop.
+//! 6. [`for_each_in_order`] renders many documents, on all cores, in bounded memory.
 //!
 //! # Invariants
 //!
@@ -17,6 +17,7 @@
 //! - Nothing is read from disk, network, clock or environment: templates and fonts are part of the program.
 //! - Data is never code: it reaches the template as a JSON file, and only as that.
 //! - A character that no font can show is an error that names the field, never an empty box on paper.
+//! - A template that does not end is given up; its thread is left behind, and everybody else goes on.
 //! - No message contains a value of the data, because nearly all of it is personal.
 //!
 //! # Example
@@ -38,9 +39,12 @@
 mod beside;
 mod cache;
 mod check;
+mod engine;
 mod error;
 mod fonts;
 mod form;
+mod format;
+mod labels;
 mod logo;
 mod parallel;
 mod print_run;
@@ -50,10 +54,10 @@ mod template;
 
 pub use check::{InvalidField, MissingGlyph, check_fields, check_glyphs};
 pub use error::{Place, RenderError, StudioError, TemplateFault};
-pub use form::entry_form;
+pub use format::{Files, Format, Resolution, Standards, StandardsError};
+pub use labels::LabelFault;
 pub use logo::{Logo, LogoError};
 pub use parallel::for_each_in_order;
 pub use print_run::{PrintRun, Sheets};
-pub use report::report;
 pub use studio::Studio;
 pub use template::Template;

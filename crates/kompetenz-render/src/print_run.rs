@@ -20,12 +20,12 @@ use crate::{RenderError, TemplateFault};
 /// They are made on any thread, and put together by a [`PrintRun`].
 pub struct Sheets {
     number: String,
-    issued: Date,
+    issued: Option<Date>,
     pages: EcoVec<Page>,
 }
 
 impl Sheets {
-    pub(crate) fn of(number: &str, issued: Date, document: &PagedDocument) -> Self {
+    pub(crate) fn of(number: &str, issued: Option<Date>, document: &PagedDocument) -> Self {
         let mut pages: EcoVec<Page> = document.pages().into();
         for page in pages.make_mut() {
             leave_ink_only(&mut page.frame);
@@ -75,7 +75,7 @@ impl PrintRun {
         let Some(first) = pages.make_mut().first_mut() else { return };
         bookmark(&mut first.frame, &number, self.certificates);
         self.certificates += 1;
-        self.issued = self.issued.max(Some(issued));
+        self.issued = self.issued.max(issued);
         if let (1, Some(last)) = (self.pages.len() % 2, self.pages.last()) {
             let back = Page { frame: Frame::hard(last.frame.size()), ..last.clone() };
             self.pages.push(back);

@@ -1,65 +1,69 @@
 //! The report for advisers: its data in, a PDF for the files of the office out.
 
-use std::sync::LazyLock;
-
 use kompetenz::report::{FORMAT, LANGUAGES, ReportData};
 use kompetenz::words;
 use typst::foundations::Bytes;
 
 use crate::check::{Date, is_color, missing_glyphs, parse_date};
 use crate::error::secrets;
-use crate::studio::{Document, add_breaks, json_file};
-use crate::{InvalidField, RenderError, Studio, Template};
+use crate::studio::{Manuscript, REPORT, add_breaks, json_file};
+use crate::{Files, Format, InvalidField, RenderError, Studio};
 
-/// The template, which is a whole program: it reads the data and places it.
-const MAIN: &str = "/report.typ";
+impl Studio {
+    /// Makes one report (A4), with its data attached where the standard allows it.
+    ///
+    /// The same data gives the same bytes. There is no logo on it: nobody outside the office should take it for a
+    /// document that was issued.
+    ///
+    /// # Errors
+    ///
+    /// As [`Studio::certificate`].
+    ///
+    /// # Panics
+    ///
+    /// Never: any report can be written as JSON.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use kompetenz::report::ReportData;
+    /// use kompetenz_render::{Format, Studio, Template};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let json = include_str!("../../../fixtures/reports/short.json");
+    /// let data: ReportData = serde_json::from_str(json)?;
+    /// let studio = Studio::new(&Template::certificate(), None)?;
+    /// let files = studio.report(&data, &Format::default())?;
+    /// assert!(files[0].starts_with(b"%PDF-1.7"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn report(&self, data: &ReportData, format: &Format) -> Result<Files, RenderError> {
+        let day = check(data).map_err(RenderError::Invalid)?;
+        let mut value = serde_json::to_value(data).expect("texts and numbers can be written as JSON");
+        let missing = missing_glyphs(&value);
+        if !missing.is_empty() {
+            return Err(RenderError::MissingGlyphs(missing));
+        }
 
-/// Makes the PDF (PDF/A-3a, PDF/UA-1, A4) of one report, with its data attached.
-///
-/// The same data gives the same bytes. There is no logo on it: nobody outside the office should take it for a
-/// document that was issued.
-///
-/// # Errors
-///
-/// When a field cannot be printed ([`RenderError::Invalid`]), or when a character has no glyph in the embedded fonts
-/// or deceives the reader ([`RenderError::MissingGlyphs`]).
-///
-/// # Panics
-///
-/// When the engine panics, or the system has no more threads to give.
-///
-/// # Example
-///
-/// ```
-/// use kompetenz::report::ReportData;
-///
-/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let json = include_str!("../../../fixtures/reports/short.json");
-/// let data: ReportData = serde_json::from_str(json)?;
-/// let pdf = kompetenz_render::report(&data)?;
-/// assert!(pdf.starts_with(b"%PDF-1.7"));
-/// # Ok(())
-/// # }
-/// ```
-pub fn report(data: &ReportData) -> Result<Vec<u8>, RenderError> {
-    static STUDIO: LazyLock<Studio> =
-        LazyLock::new(|| Studio::new(&Template::certificate(), None).expect("our template is good"));
-
-    let day = check(data).map_err(RenderError::Invalid)?;
-    let mut value = serde_json::to_value(data).expect("texts and numbers can be written as JSON");
-    let missing = missing_glyphs(&value);
-    if !missing.is_empty() {
-        return Err(RenderError::MissingGlyphs(missing));
+        let secrets = secrets(&value);
+        let attached =
+            Bytes::new(serde_json::to_vec_pretty(&value).expect("texts and numbers can be written as JSON"));
+        add_breaks(&mut value);
+        self.print(
+            Manuscript {
+                usual: None,
+                main: REPORT,
+                json: json_file(&value),
+                attached,
+                day: Some(day),
+                // Two documents have this number.
+                ident: format!("{} report {}", data.number, data.language),
+                secrets,
+            },
+            format,
+        )
     }
-
-    let secrets = secrets(&value);
-    let attached =
-        Bytes::new(serde_json::to_vec_pretty(&value).expect("texts and numbers can be written as JSON"));
-    add_breaks(&mut value);
-    let document = Document::new(&STUDIO, MAIN, json_file(&value), attached, day);
-    // Two documents have this number.
-    let options = document.to_archive(format!("{} report {}", data.number, data.language));
-    document.run(&secrets, |document| typst_pdf::pdf(&document.compile()?, &options))
 }
 
 /// Whatever the engine or the template would stumble over, before they see it; or else the day of the report.

@@ -1,23 +1,29 @@
 //! From data to bytes: the world one document is made in.
 
+use std::ffi::OsStr;
 use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
 
 use kompetenz::certificate::CertificateData;
 use kompetenz::words;
-use rayon::{ThreadPool, ThreadPoolBuilder};
 use serde_json::Value;
-use typst::diag::{FileError, FileResult, SourceResult};
-use typst::foundations::{Bytes, Datetime, Duration, Smart};
+use typst::diag::{FileError, FileResult, SourceDiagnostic, SourceResult};
+use typst::foundations::{self, Bytes, Datetime, Smart};
+use typst::layout::{Frame, FrameItem};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 use typst_layout::PagedDocument;
-use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+use typst_pdf::{PdfOptions, Timestamp};
 
 use crate::check::{Date, check_fields, check_glyphs, parse_date};
-use crate::error::{RenderError, StudioError, flatten, secrets};
+use crate::engine::Engine;
+use crate::error::{RenderError, StudioError, TemplateFault, flatten, secrets};
 use crate::fonts::fonts;
+use crate::format::{self, Files, Format};
+use crate::labels::check_labels;
 use crate::logo::{Logo, LogoError};
 use crate::print_run::Sheets;
 use crate::template::Template;
@@ -28,7 +34,7 @@ use crate::{InvalidField, cache};
 /// The engine keeps every path it has ever seen, in a table of 65,535 places: a path per certificate would fill it.
 const DATA: &str = "/data.json";
 
-/// The path of the data as it is attached.
+/// The path of the data as it is attached; empty where the standard allows no attachment.
 const ATTACHED: &str = "/attached.json";
 
 /// The path of the program that calls the template for a document of [`USUAL_PAGES`].
@@ -37,32 +43,40 @@ const MAIN: &str = "/main.typ";
 /// The path of the program that lets the template count its pages.
 const COUNTING: &str = "/counting.typ";
 
+/// The path of the program around the report.
+pub(crate) const REPORT: &str = "/print-report.typ";
+
 /// Nearly every certificate is one sheet.
 ///
 /// "Page 1 of 2" costs a second layout when the template has to find out the total, so it is told a total first.
 /// Where it turns out otherwise, the document is made again.
 const USUAL_PAGES: usize = 2;
 
+/// No document is longer by right; a template that never stops making pages should not fill the memory.
+const MOST_PAGES: usize = 500;
+
 /// The path of a document of nothing but the logo.
 const PROBE: &str = "/probe.typ";
 
-/// Deeply nested layout needs more than the two megabytes a thread is given by default.
-const STACK: usize = 16 * 1024 * 1024;
-
-/// Everything certificates have in common: template, logo, fonts and the engine's library.
+/// Everything documents have in common: template, logo, fonts, and the engine with its patience.
 ///
-/// Make one and share it between all threads.
+/// Make one and share it between all threads. It prints certificates, reports and blank forms, all from one template.
 pub struct Studio {
+    desk: Arc<Desk>,
+    engine: Engine,
+}
+
+/// What lies ready for every document. A thread that is left behind keeps its share of it.
+pub(crate) struct Desk {
     library: LazyHash<Library>,
-    main: FileId,
-    counting: FileId,
     data: FileId,
     attached: FileId,
     sources: Vec<Source>,
     files: Vec<(FileId, Bytes)>,
+    /// How messages name the files of the template.
+    names: Vec<(FileId, String)>,
     languages: Vec<String>,
     has_logo: bool,
-    standards: PdfStandards,
 }
 
 impl Studio {
@@ -70,23 +84,37 @@ impl Studio {
     ///
     /// # Errors
     ///
-    /// When the template has a path that leaves it, lacks its entry, or has no labels;
-    /// when the engine cannot read the logo.
+    /// When the template has a path that leaves it, lacks its entry, or has no labels; when a file of it has mistakes
+    /// that can be seen without data, all of them at once; when the engine cannot read the logo.
     pub fn new(template: &Template, logo: Option<Logo>) -> Result<Self, StudioError> {
         let languages = template.languages();
         if languages.is_empty() {
             return Err(StudioError::NoLabels);
         }
+        let faults = check_labels(template);
+        if !faults.is_empty() {
+            return Err(StudioError::Labels(faults));
+        }
 
         let entry = template.entry();
         let mut sources = Vec::new();
         let mut files = Vec::new();
-        for (path, text) in template.files() {
+        let mut names = Vec::new();
+        for (path, file) in template.shelf() {
             let id = file_id(path).ok_or_else(|| StudioError::Path { path: path.to_owned() })?;
-            if Path::new(path).extension().is_some_and(|extension| extension == "typ") {
-                sources.push(Source::new(id, text.to_owned()));
-            } else {
-                files.push((id, Bytes::from_string(text.to_owned())));
+            names.push((id, file.shown.clone()));
+            match Path::new(path).extension().and_then(OsStr::to_str) {
+                Some("typ") => {
+                    let text = str::from_utf8(&file.bytes)
+                        .map_err(|_| StudioError::NoText { file: file.shown.clone() })?;
+                    sources.push(Source::new(id, text.to_owned()));
+                }
+                Some("svg" | "png") => {
+                    let proven = Logo::new(file.bytes.clone())
+                        .map_err(|error| StudioError::Picture { file: file.shown.clone(), error })?;
+                    files.push((id, Bytes::new(proven.into_file().1)));
+                }
+                _ => files.push((id, Bytes::new(file.bytes.clone()))),
             }
         }
         if !file_id(entry).is_some_and(|id| sources.iter().any(|source| source.id() == id)) {
@@ -95,35 +123,56 @@ impl Studio {
 
         let logo = logo.map(Logo::into_file);
         let path = logo.as_ref().map(|(path, _)| *path);
-        let (main, counting) = (known_id(MAIN), known_id(COUNTING));
-        sources.push(Source::new(main, main_text(entry, path, Some(USUAL_PAGES))));
-        sources.push(Source::new(counting, main_text(entry, path, None)));
+        let print = |pages| certificate_text(entry, path, pages);
+        sources.push(Source::new(known_id(MAIN), print(Some(USUAL_PAGES))));
+        sources.push(Source::new(known_id(COUNTING), print(None)));
+        sources.push(Source::new(known_id(REPORT), main_text("report.json", "#include \"/report.typ\"")));
         let has_logo = logo.is_some();
         if let Some((path, bytes)) = logo {
             files.push((known_id(path), Bytes::new(bytes)));
             sources.push(Source::new(known_id(PROBE), format!("#image({path:?})")));
         }
 
-        let studio = Self {
-            library: LazyHash::new(Library::default()),
-            main,
-            counting,
-            data: known_id(DATA),
-            attached: known_id(ATTACHED),
-            sources,
-            files,
-            languages,
-            has_logo,
-            standards: PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1])
-                .map_err(|error| StudioError::Standards { message: error.message().to_string() })?,
-        };
+        let library = LazyHash::new(Library::default());
+        let (data, attached) = (known_id(DATA), known_id(ATTACHED));
+        let desk = Arc::new(Desk { library, data, attached, sources, files, names, languages, has_logo });
+        let faults = desk.syntax_faults();
+        if !faults.is_empty() {
+            return Err(StudioError::Template(faults));
+        }
+        let studio = Self { desk, engine: Engine::new() };
         if has_logo {
             studio.draw_logo()?;
         }
         Ok(studio)
     }
 
-    /// Makes the PDF of one certificate.
+    /// The same, waiting so long for each document until the template is taken for one that never ends.
+    ///
+    /// Without it, 30 seconds. The time of a document on a machine that is busy with other things counts as well.
+    #[must_use]
+    pub fn with_patience(self, patience: Duration) -> Self {
+        Self { engine: self.engine.with_patience(patience), ..self }
+    }
+
+    /// How many threads of this studio run on with a document that was given up.
+    ///
+    /// The engine cannot be interrupted; such a thread ends with the process, if not before. With three of them the
+    /// studio refuses everything.
+    pub fn left_behind(&self) -> usize {
+        self.engine.left_behind()
+    }
+
+    /// Makes the PDF (PDF/A-3a, PDF/UA-1) of one certificate, with its data attached.
+    ///
+    /// # Errors
+    ///
+    /// As [`Studio::certificate`].
+    pub fn render(&self, data: &CertificateData) -> Result<Vec<u8>, RenderError> {
+        self.certificate(data, &Format::default()).map(|files| files.concat())
+    }
+
+    /// Makes one certificate.
     ///
     /// The calling thread waits while a thread of its own does the work, so that any number of callers
     /// can render at the same time without one document's layout running inside another's.
@@ -131,66 +180,98 @@ impl Studio {
     /// # Errors
     ///
     /// When a field cannot be printed ([`RenderError::Invalid`]), when a character has no glyph in the
-    /// embedded fonts ([`RenderError::MissingGlyphs`]), or when the template has a mistake
-    /// ([`RenderError::Template`]).
+    /// embedded fonts ([`RenderError::MissingGlyphs`]), when the template has a mistake
+    /// ([`RenderError::Template`] and its neighbours), or when it does not end ([`RenderError::Late`]).
     ///
     /// # Panics
     ///
-    /// When the engine panics, or the system has no more threads to give.
-    pub fn render(&self, data: &CertificateData) -> Result<Vec<u8>, RenderError> {
-        let (document, secrets) = self.document(data)?;
-        let options = document.to_archive(data.number.clone());
-        document.run(&secrets, |document| typst_pdf::pdf(&document.settled()?, &options))
+    /// Never: any certificate can be written as JSON.
+    pub fn certificate(&self, data: &CertificateData, format: &Format) -> Result<Files, RenderError> {
+        self.print(self.manuscript(data)?, format)
     }
 
     /// Lays out one certificate for a [`PrintRun`](crate::PrintRun).
     ///
     /// # Errors
     ///
-    /// As [`Studio::render`].
-    ///
-    /// # Panics
-    ///
-    /// As [`Studio::render`].
+    /// As [`Studio::certificate`].
     pub fn sheets(&self, data: &CertificateData) -> Result<Sheets, RenderError> {
-        let (document, secrets) = self.document(data)?;
-        document.run(&secrets, |document| Ok(Sheets::of(&data.number, document.day, &document.settled()?)))
+        let manuscript = self.manuscript(data)?;
+        let number = data.number.clone();
+        self.on_engine(move |desk| {
+            let day = manuscript.day;
+            desk.lay_out(&manuscript, &Bytes::new([]))
+                .map(|(_, document)| Sheets::of(&number, day, &document))
+        })
     }
 
-    /// The studio with the data of one certificate, and what must stand in no message about it.
-    fn document(&self, data: &CertificateData) -> Result<(Document<'_>, Vec<String>), RenderError> {
+    /// One certificate, checked and ready to be printed.
+    fn manuscript(&self, data: &CertificateData) -> Result<Manuscript, RenderError> {
         let day = self.check(data)?;
         let attached =
             Bytes::new(serde_json::to_vec_pretty(data).expect("texts and numbers can be written as JSON"));
         let mut value = serde_json::to_value(data).expect("texts and numbers can be written as JSON");
         let secrets = secrets(&value);
         let json = if add_breaks(&mut value) { json_file(&value) } else { attached.clone() };
-        // Two languages often need a third page, so their pages are counted from the start.
-        let main = if data.beside.is_some() { self.counting } else { self.main };
-        Ok((Document { studio: self, main, json, attached, day }, secrets))
+        Ok(Manuscript {
+            // Two languages often need a third page, so their pages are counted from the start.
+            usual: data.beside.is_none().then_some((MAIN, USUAL_PAGES)),
+            main: COUNTING,
+            json,
+            attached,
+            day: Some(day),
+            ident: data.number.clone(),
+            secrets,
+        })
     }
 
     /// The languages the template has labels for.
     pub fn languages(&self) -> &[String] {
-        &self.languages
+        &self.desk.languages
+    }
+
+    /// From a manuscript to paper: the one way for all documents.
+    pub(crate) fn print(&self, manuscript: Manuscript, format: &Format) -> Result<Files, RenderError> {
+        let format = format.clone();
+        self.on_engine(move |desk| desk.print(&manuscript, &format))
+    }
+
+    /// Work on one document.
+    fn on_engine<R: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Desk) -> Result<R, RenderError> + Send + 'static,
+    ) -> Result<R, RenderError> {
+        // Also after a failure or a panic: what the engine remembers of this document is of no further use.
+        let _done = cache::DocumentDone;
+        let desk = Arc::clone(&self.desk);
+        self.engine.run(move || work(&desk))?
     }
 
     /// Finds a broken logo once, not in every document.
-    fn draw_logo(&self) -> Result<(), LogoError> {
-        let probe = Document::undated(self, PROBE, Bytes::new([]));
-        on_engine_thread(|| probe.compile()).map(drop).map_err(|diagnostics| {
-            let messages: Vec<_> = diagnostics.iter().map(|diagnostic| diagnostic.message.as_str()).collect();
-            LogoError::Undrawable { message: messages.join("; ") }
-        })
+    fn draw_logo(&self) -> Result<(), StudioError> {
+        let desk = Arc::clone(&self.desk);
+        let drawn = self.engine.run(move || {
+            let nothing = Bytes::new([]);
+            let probe =
+                Sheet { desk: &desk, main: known_id(PROBE), json: &nothing, attached: &nothing, day: None };
+            probe.compile().map(drop).map_err(|diagnostics| {
+                let messages: Vec<_> =
+                    diagnostics.iter().map(|diagnostic| diagnostic.message.to_string()).collect();
+                messages.join("; ")
+            })
+        });
+        drawn
+            .unwrap_or_else(|stopped| Err(RenderError::from(stopped).message().en))
+            .map_err(|message| StudioError::Logo(LogoError::Undrawable { message }))
     }
 
     /// What is wrong with a language that the template has no labels for.
     pub(crate) fn check_language(&self, field: &str, tag: &str) -> Option<InvalidField> {
         let language = tag.split('-').next().unwrap_or_default();
-        let list = self.languages.join(", ");
+        let list = self.languages().join(", ");
         let expected =
             words!("one of the template's languages ({list})", "eine der Sprachen der Vorlage ({list})");
-        let known = self.languages.iter().any(|known| known == language);
+        let known = self.languages().iter().any(|known| known == language);
         (!known).then(|| InvalidField { field: field.into(), expected })
     }
 
@@ -201,7 +282,7 @@ impl Studio {
         if let Some(beside) = &data.beside {
             invalid.extend(self.check_language("beside.language", &beside.language));
         }
-        if data.issuer.logo.is_some() && !self.has_logo {
+        if data.issuer.logo.is_some() && !self.desk.has_logo {
             invalid.push(InvalidField {
                 field: "issuer.logo".into(),
                 expected: words!(
@@ -218,70 +299,128 @@ impl Studio {
     }
 }
 
-/// The studio with the data of one document on the table.
-pub(crate) struct Document<'a> {
-    studio: &'a Studio,
-    main: FileId,
+/// One document, checked and ready to be printed.
+pub(crate) struct Manuscript {
+    /// The program to try first, and the number of pages it is right for.
+    pub(crate) usual: Option<(&'static str, usize)>,
+    /// The path of the program that is right for any number of pages.
+    pub(crate) main: &'static str,
     /// What the template reads.
-    json: Bytes,
-    /// What is attached: the data as it came.
-    attached: Bytes,
-    day: Date,
+    pub(crate) json: Bytes,
+    /// What is attached: the data as it came. Empty: nothing.
+    pub(crate) attached: Bytes,
+    /// The day it was made, if it is of any day.
+    pub(crate) day: Option<Date>,
+    /// What tells it from all other documents.
+    pub(crate) ident: String,
+    /// What may not stand in a message.
+    pub(crate) secrets: Vec<String>,
 }
 
-impl<'a> Document<'a> {
-    /// A document of no day in particular, with nothing attached, from the program at the path `main`.
-    pub(crate) fn undated(studio: &'a Studio, main: &'static str, json: Bytes) -> Self {
-        let day = Date { year: 2000, month: 1, day: 1 };
-        Self::new(studio, main, json, Bytes::new([]), day)
-    }
-
-    /// A document of a day, from the program at the path `main`, which attaches the data itself.
-    pub(crate) fn new(
-        studio: &'a Studio,
-        main: &'static str,
-        json: Bytes,
-        attached: Bytes,
-        day: Date,
-    ) -> Self {
-        Self { studio, main: known_id(main), json, attached, day }
-    }
-
-    /// How it is written for an archive: PDF/A-3a and PDF/UA-1, made on its day. `ident` tells it from all others.
-    pub(crate) fn to_archive(&self, ident: String) -> PdfOptions {
-        let Date { year, month, day } = self.day;
-        PdfOptions {
-            ident: Smart::Custom(ident),
-            creator: Smart::Custom(Some("kompetenz".into())),
-            timestamp: Datetime::from_ymd_hms(year, month, day, 0, 0, 0).map(Timestamp::new_utc),
-            standards: self.studio.standards.clone(),
-            ..PdfOptions::default()
+impl Desk {
+    fn print(&self, manuscript: &Manuscript, format: &Format) -> Result<Files, RenderError> {
+        let nothing = Bytes::new([]);
+        let attached = match format {
+            Format::Pdf(standards) if standards.allow_attachments() => &manuscript.attached,
+            _ => &nothing,
+        };
+        let (sheet, document) = self.lay_out(manuscript, attached)?;
+        match format {
+            Format::Pdf(standards) => {
+                let options = PdfOptions {
+                    ident: Smart::Custom(manuscript.ident.clone()),
+                    creator: Smart::Custom(Some("kompetenz".into())),
+                    timestamp: manuscript.day.and_then(|Date { year, month, day }| {
+                        Datetime::from_ymd_hms(year, month, day, 0, 0, 0).map(Timestamp::new_utc)
+                    }),
+                    standards: standards.for_engine(),
+                    ..PdfOptions::default()
+                };
+                let pdf = typst_pdf::pdf(&document, &options);
+                pdf.map(|pdf| vec![pdf])
+                    .map_err(|diagnostics| self.fault(&sheet, &diagnostics, &manuscript.secrets))
+            }
+            Format::Png(resolution) => format::png(&document, *resolution),
+            Format::Svg => Ok(format::svg(&document)),
         }
     }
 
-    /// Runs the engine. No secret stands in what the template did wrong.
-    pub(crate) fn run<R: Send>(
-        mut self,
-        secrets: &[String],
-        make: impl FnOnce(&mut Self) -> SourceResult<R> + Send,
-    ) -> Result<R, RenderError> {
-        // Also after a failure or a panic: what the engine remembers of this document is of no further use.
-        let _done = cache::DocumentDone;
-        on_engine_thread(|| make(&mut self))
-            .map_err(|diagnostics| RenderError::Template(flatten(&self, &diagnostics, secrets)))
-    }
-
-    /// The pages of a certificate, each of which says of how many it is one.
-    fn settled(&mut self) -> SourceResult<PagedDocument> {
-        let pages = self.compile()?;
-        if self.main != self.studio.main || pages.pages().len() == USUAL_PAGES {
-            return Ok(pages);
+    /// The finished pages, and the sheet they were made on.
+    fn lay_out<'a>(
+        &'a self,
+        manuscript: &'a Manuscript,
+        attached: &'a Bytes,
+    ) -> Result<(Sheet<'a>, PagedDocument), RenderError> {
+        let Manuscript { usual, main, json, day, secrets, .. } = manuscript;
+        let compiled = |main: &'static str| {
+            let sheet = Sheet { desk: self, main: known_id(main), json, attached, day: *day };
+            match sheet.compile() {
+                Ok(document) => Ok((sheet, document)),
+                Err(diagnostics) => Err(self.fault(&sheet, &diagnostics, secrets)),
+            }
+        };
+        let tried = match usual {
+            Some((first, count)) => Some(compiled(first)?).filter(|(_, tried)| tried.pages().len() == *count),
+            None => None,
+        };
+        let (sheet, document) = tried.map_or_else(|| compiled(main), Ok)?;
+        let count = document.pages().len();
+        if count > MOST_PAGES {
+            return Err(RenderError::TooManyPages { count, limit: MOST_PAGES });
         }
-        self.main = self.studio.counting;
-        self.compile()
+        if !document.pages().iter().any(|page| shows_anything(&page.frame)) {
+            return Err(RenderError::Empty);
+        }
+        Ok((sheet, document))
     }
 
-    pub(crate) fn compile(&self) -> SourceResult<PagedDocument> {
+    /// What the template did wrong, without any secret.
+    fn fault(&self, sheet: &Sheet, diagnostics: &[SourceDiagnostic], secrets: &[String]) -> RenderError {
+        RenderError::Template(flatten(sheet, diagnostics, &|id| self.name(id), secrets))
+    }
+
+    /// What the parser stumbles over, in all files of the template.
+    fn syntax_faults(&self) -> Vec<TemplateFault> {
+        let mut faults = Vec::new();
+        for source in &self.sources {
+            for error in source.root().errors_and_warnings().0 {
+                faults.push(SourceDiagnostic::from(error));
+            }
+        }
+        let nothing = Bytes::new([]);
+        let sheet = Sheet { desk: self, main: known_id(MAIN), json: &nothing, attached: &nothing, day: None };
+        flatten(&sheet, &faults, &|id| self.name(id), &[])
+    }
+
+    /// How the author of the template knows a file.
+    fn name(&self, id: FileId) -> String {
+        match self.names.iter().find(|(known, _)| *known == id) {
+            Some((_, name)) => name.clone(),
+            None => id.get().vpath().get_without_slash().to_owned(),
+        }
+    }
+}
+
+/// Whether there is anything on a page: a word, a line, a picture.
+fn shows_anything(frame: &Frame) -> bool {
+    frame.items().any(|(_, item)| match item {
+        FrameItem::Group(group) => shows_anything(&group.frame),
+        FrameItem::Tag(_) | FrameItem::Link(..) => false,
+        _ => true,
+    })
+}
+
+/// The desk with the data of one document on it.
+struct Sheet<'a> {
+    desk: &'a Desk,
+    main: FileId,
+    json: &'a Bytes,
+    attached: &'a Bytes,
+    day: Option<Date>,
+}
+
+impl Sheet<'_> {
+    fn compile(&self) -> SourceResult<PagedDocument> {
         let compiled = typst::compile(self);
         // A warning is a layout that did not settle or a font that is not there: not something to hand out.
         match compiled.output {
@@ -291,9 +430,9 @@ impl<'a> Document<'a> {
     }
 }
 
-impl World for Document<'_> {
+impl World for Sheet<'_> {
     fn library(&self) -> &LazyHash<Library> {
-        &self.studio.library
+        &self.desk.library
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
@@ -305,20 +444,20 @@ impl World for Document<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        match self.studio.sources.iter().find(|source| source.id() == id) {
+        match self.desk.sources.iter().find(|source| source.id() == id) {
             Some(source) => Ok(source.clone()),
             None => Err(refuse(id)),
         }
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.studio.data {
+        if id == self.desk.data {
             return Ok(self.json.clone());
         }
-        if id == self.studio.attached {
+        if id == self.desk.attached {
             return Ok(self.attached.clone());
         }
-        match self.studio.files.iter().find(|(known, _)| *known == id) {
+        match self.desk.files.iter().find(|(known, _)| *known == id) {
             Some((_, bytes)) => Ok(bytes.clone()),
             None => self.source(id).map(Bytes::from_string),
         }
@@ -328,46 +467,44 @@ impl World for Document<'_> {
         fonts().all.get(index).cloned()
     }
 
-    /// The day of issue: a certificate made again next year is the same certificate.
-    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
-        Datetime::from_ymd(self.day.year, self.day.month, self.day.day)
+    /// The day of the document: what is printed must not depend on when it is printed.
+    fn today(&self, _: Option<foundations::Duration>) -> Option<Datetime> {
+        let Date { year, month, day } = self.day.unwrap_or(Date { year: 2000, month: 1, day: 1 });
+        Datetime::from_ymd(year, month, day)
     }
 }
 
-/// Runs the engine on a thread of its own for each calling thread.
+/// The program around a document: attaches the data and writes what identifies it into the metadata, whatever the
+/// template does.
 ///
-/// Layout spreads over the threads of the current rayon pool, and while it waits for them it takes up whatever
-/// else that pool has to do: with the global pool whole other documents, on the same stack, until it overflows.
-/// A pool of one thread has nothing else to do.
-fn on_engine_thread<R: Send>(work: impl FnOnce() -> R + Send) -> R {
-    thread_local! {
-        static ENGINE: ThreadPool = ThreadPoolBuilder::new()
-            .num_threads(1)
-            .stack_size(STACK)
-            .thread_name(|_| "typesetter".into())
-            .build()
-            .expect("the system gives a thread");
-    }
-    ENGINE.with(|engine| engine.install(work))
-}
-
-/// Calls the template, and attaches the data whatever the template does.
-fn main_text(entry: &str, logo: Option<&str>, pages: Option<usize>) -> String {
-    let pages = pages.map_or("none".into(), |pages| pages.to_string());
-    let logo = logo.map_or("none".into(), |path| format!("{path:?}"));
+/// A block of its own for the metadata, because what follows would otherwise be styled with something personal and
+/// could not be taken over from one document to the next.
+fn main_text(attachment: &str, body: &str) -> String {
     format!(
-        r#"#import {entry:?}: certificate
-#let data = json("{DATA}")
-#pdf.attach(
-  "certificate.json",
-  read("{ATTACHED}", encoding: none),
-  relationship: "data",
-  mime-type: "application/json",
-  description: data.title + " " + data.number,
-)
-#certificate(data, logo: {logo}, pages: {pages})
+        r#"#let data = json("{DATA}")
+#let attached = read("{ATTACHED}", encoding: none)
+#if attached.len() > 0 {{
+  pdf.attach(
+    {attachment:?},
+    attached,
+    relationship: "data",
+    mime-type: "application/json",
+    description: data.title + " " + data.number,
+  )
+}}
+#[#set document(keywords: (data.number, data.assessment.id + " " + data.assessment.version))]
+{body}
 "#
     )
+}
+
+/// The program that calls the template of a certificate.
+fn certificate_text(entry: &str, logo: Option<&str>, pages: Option<usize>) -> String {
+    let pages = pages.map_or("none".into(), |pages| pages.to_string());
+    let logo = logo.map_or("none".into(), |path| format!("{path:?}"));
+    let path = format!("/{}", entry.trim_start_matches('/'));
+    let body = format!("#import {path:?}: certificate\n#certificate(data, logo: {logo}, pages: {pages})");
+    main_text("certificate.json", &body)
 }
 
 /// Gives words that no line can hold places to break, and tells whether there were any.

@@ -1,6 +1,8 @@
-//! Templates: texts in memory.
+//! Templates: the files documents are made with, in memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::StudioError;
 
 macro_rules! shipped {
     ($($path:literal),+ $(,)?) => {
@@ -28,14 +30,33 @@ const SHIPPED: &[(&str, &str)] = &shipped![
     "report.typ",
 ];
 
-/// The texts documents are made with: Typst files, and `labels/<language>.toml` for every language they know.
+/// What makes a folder a family of templates.
+const ENTRY: &str = "certificate.typ";
+
+/// The files documents are made with: Typst, `labels/<language>.toml` for every language they know, and pictures.
 ///
-/// One of them, the entry, defines `certificate(data, logo: none)`.
-/// The files can import and read each other, and nothing else.
-#[derive(Debug, Clone)]
+/// Each document has its program: the certificate the one of its family, `<family>/certificate.typ`, the report
+/// `report.typ`, the blank form `entry-form.typ`. The files can import and read each other, and nothing else.
+///
+/// ```
+/// use kompetenz_render::Template;
+///
+/// let own = [("mine/certificate.typ", "#let certificate(data, logo: none, pages: none) = [= #data.title]")];
+/// let template = Template::certificate().with_files("my-templates", own).of_family("mine")?;
+/// assert_eq!(template.families().collect::<Vec<_>>(), ["clear", "mine"]);
+/// # Ok::<(), kompetenz_render::StudioError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Template {
-    files: BTreeMap<String, String>,
+    files: BTreeMap<String, File>,
     entry: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct File {
+    pub(crate) bytes: Vec<u8>,
+    /// How messages name it: whoever has a copy of their own looks for the mistake there.
+    pub(crate) shown: String,
 }
 
 impl Template {
@@ -44,13 +65,66 @@ impl Template {
         Self::from_files("clear/certificate.typ", SHIPPED.iter().copied())
     }
 
-    /// A template of other texts, each with its path inside the template, and which of them is the certificate.
-    pub fn from_files<P: Into<String>, T: Into<String>>(
+    /// A template of other files, each with its path inside the template, and which of them is the certificate.
+    pub fn from_files<P: Into<String>, B: Into<Vec<u8>>>(
         entry: &str,
-        files: impl IntoIterator<Item = (P, T)>,
+        files: impl IntoIterator<Item = (P, B)>,
     ) -> Self {
-        let files = files.into_iter().map(|(path, text)| (path.into(), text.into())).collect();
-        Self { files, entry: entry.to_owned() }
+        let file = |(path, bytes): (P, B)| {
+            let path = path.into();
+            (path.clone(), File { bytes: bytes.into(), shown: path })
+        };
+        Self { files: files.into_iter().map(file).collect(), entry: entry.to_owned() }
+    }
+
+    /// The same with files of one's own, which take the place of those with the same path.
+    ///
+    /// Messages put `folder` before their paths.
+    #[must_use]
+    pub fn with_files<P: Into<String>, B: Into<Vec<u8>>>(
+        mut self,
+        folder: &str,
+        files: impl IntoIterator<Item = (P, B)>,
+    ) -> Self {
+        let folder = folder.trim_end_matches('/');
+        for (path, bytes) in files {
+            let path = path.into();
+            let shown = format!("{folder}/{path}");
+            self.files.insert(path, File { bytes: bytes.into(), shown });
+        }
+        self
+    }
+
+    /// The same with the certificate of another family.
+    ///
+    /// # Errors
+    ///
+    /// [`StudioError::NoFamily`], when no folder of this name has a `certificate.typ`.
+    pub fn of_family(mut self, name: &str) -> Result<Self, StudioError> {
+        if !self.families().any(|known| known == name) {
+            let known = self.families().map(str::to_owned).collect();
+            return Err(StudioError::NoFamily { name: name.to_owned(), known });
+        }
+        self.entry = format!("{name}/{ENTRY}");
+        Ok(self)
+    }
+
+    /// The families a certificate can be made with: the folders with a `certificate.typ`, sorted.
+    pub fn families(&self) -> impl Iterator<Item = &str> {
+        let paths = self.files.keys();
+        let names: BTreeSet<&str> =
+            paths.filter_map(|path| path.strip_suffix(ENTRY)?.strip_suffix('/')).collect();
+        names.into_iter().filter(|name| !name.is_empty() && !name.contains('/'))
+    }
+
+    /// All files, each with its path inside the template, in the order of their paths.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.files.iter().map(|(path, file)| (path.as_str(), file.bytes.as_slice()))
+    }
+
+    /// All files by their paths.
+    pub(crate) fn shelf(&self) -> &BTreeMap<String, File> {
+        &self.files
     }
 
     /// The path of the file that defines the certificate.
@@ -60,17 +134,13 @@ impl Template {
 
     /// The languages there are labels for.
     pub(crate) fn languages(&self) -> Vec<String> {
-        let language = |path: &String| {
-            let name = path.trim_start_matches('/').strip_prefix("labels/")?.strip_suffix(".toml")?;
-            Some(name.to_owned())
-        };
-        self.files.keys().filter_map(language).collect()
+        self.files.keys().filter_map(|path| language(path)).map(str::to_owned).collect()
     }
+}
 
-    /// All texts, each with its path inside the template, in the order of their paths.
-    pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
-    }
+/// The language a file has the labels for.
+pub(crate) fn language(path: &str) -> Option<&str> {
+    path.trim_start_matches('/').strip_prefix("labels/")?.strip_suffix(".toml")
 }
 
 #[cfg(test)]

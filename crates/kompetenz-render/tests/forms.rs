@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use kompetenz::form::EntryForm;
 use kompetenz::{Assessment, Sources, Ui, check, raw};
-use kompetenz_render::{MissingGlyph, RenderError, entry_form};
+use kompetenz_render::{Format, MissingGlyph, RenderError, Standards};
 
 use crate::support::{STUDIO, fonts, info, proof_read, squeezed, text};
 
@@ -265,4 +265,8 @@ fn form_of(assessment: &Assessment) -> EntryForm {
 
 fn paper(form: &EntryForm) -> Vec<u8> {
     entry_form(form).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn entry_form(form: &EntryForm) -> Result<Vec<u8>, RenderError> {
+    STUDIO.entry_form(form, &Format::Pdf(Standards::accessible())).map(|files| files.concat())
 }

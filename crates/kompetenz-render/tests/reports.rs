@@ -1,9 +1,9 @@
 //! The report for advisers on paper: whole, for whom it is on every page, and sound whatever was noted.
 
 use kompetenz::report::{Note, ReportData};
-use kompetenz_render::{MissingGlyph, RenderError, report};
+use kompetenz_render::{Format, MissingGlyph, RenderError};
 
-use crate::support::{attachment, fonts, info, proof_read, squeezed, text};
+use crate::support::{STUDIO, attachment, fonts, info, proof_read, squeezed, text};
 
 fn short() -> ReportData {
     serde_json::from_str(include_str!("../../../fixtures/reports/short.json")).expect("data of our format")
@@ -11,6 +11,10 @@ fn short() -> ReportData {
 
 fn paper(data: &ReportData) -> Vec<u8> {
     report(data).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn report(data: &ReportData) -> Result<Vec<u8>, RenderError> {
+    STUDIO.report(data, &Format::default()).map(|files| files.concat())
 }
 
 #[test]

@@ -59,7 +59,7 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
     let issued = files::issued(issue.issued.as_deref())?;
     let Some(assessment) = files::assessment(path, speaker)? else { return Ok(Answer::No) };
     let languages = issue.languages(&assessment)?;
-    let Some(office) = files::office(issue.issuer.as_deref(), path, speaker)? else { return Ok(Answer::No) };
+    let Some(office) = issue.office(path, speaker)? else { return Ok(Answer::No) };
     check_labels(&assessment, languages, &office)?;
     let Some(rows) = input.rows(&assessment, speaker)? else { return Ok(Answer::No) };
     files::make_folder(out)?;
@@ -157,7 +157,7 @@ fn fate(
     // Nobody is harmed by another's row: should the engine panic on one, the others go on.
     match catch_unwind(AssertUnwindSafe(|| office.studio.render(&data))) {
         Ok(Ok(pdf)) => Fate::Issued { number: data.number, pdf },
-        Ok(Err(error)) => Fate::Refused("render", render_words(&error)),
+        Ok(Err(error)) => Fate::Refused(error.code(), render_words(&error)),
         Err(_) => Fate::Refused(
             "engine",
             words!(

@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use jiff::civil::Date;
@@ -6,11 +6,13 @@ use kompetenz::assessment::Language;
 use kompetenz::certificate::{CertificateData, Withheld};
 use kompetenz::report::ReportData;
 use kompetenz::{Assessment, Entry, Fault, Record, Words, recommend, score, words};
-use kompetenz_render::RenderError;
+use kompetenz_render::{Files, Format, RenderError};
 use serde_json::Value;
 
+use crate::design::Design;
 use crate::files::Office;
 use crate::input::{How, Input};
+use crate::paper::{Paper, What};
 use crate::trouble::Result;
 use crate::ui::Speaker;
 use crate::{Answer, files};
@@ -18,7 +20,7 @@ use crate::{Answer, files};
 /// Make one certificate, or the report for advisers.
 ///
 /// The file is named by the certificate number unless you say otherwise. The same results, definition and day of
-/// issue always give the same file, byte for byte.
+/// issue always give the same file, byte for byte. Pictures have a file for each page, numbered before the ending.
 ///
 /// The certificate shows strengths only and belongs to the participant. The report shows everything, in German or
 /// English, also where there is no certificate; it is internal and not handed out.
@@ -42,9 +44,8 @@ pub(crate) struct Args {
     out: Option<PathBuf>,
     #[command(flatten)]
     issue: Issue,
-    /// What to write
-    #[arg(long, value_enum, default_value = "pdf")]
-    format: Format,
+    #[command(flatten)]
+    paper: Paper,
 }
 
 /// How certificates are issued.
@@ -62,6 +63,11 @@ pub(crate) struct Issue {
     /// A second language beside the first, line under line, such as `ar` [default: none]
     #[arg(long, value_name = "CODE")]
     pub(crate) beside: Option<String>,
+    /// The template of the certificates: the name of a folder with `certificate.typ` [default: clear]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) template: Option<String>,
+    #[command(flatten)]
+    pub(crate) design: Design,
 }
 
 /// The languages of a certificate.
@@ -81,16 +87,9 @@ enum Kind {
     Report,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    /// The document
-    Pdf,
-    /// Its data, as it is attached to the document
-    Json,
-}
-
 pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
-    let Args { assessment: path, input, key, document: kind, earlier, out, issue, format } = args;
+    let Args { assessment: path, input, key, document: kind, earlier, out, issue, paper } = args;
+    let what = paper.what()?;
     if earlier.is_some() && *kind == Kind::Certificate {
         return Err(words!(
             "`--earlier` belongs to `--document report`: a certificate compares with nothing",
@@ -101,7 +100,7 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
     let issued = files::issued(issue.issued.as_deref())?;
     let Some(assessment) = files::assessment(path, speaker)? else { return Ok(Answer::No) };
     let languages = issue.languages(&assessment)?;
-    let Some(office) = files::office(issue.issuer.as_deref(), path, speaker)? else { return Ok(Answer::No) };
+    let Some(office) = issue.office(path, speaker)? else { return Ok(Answer::No) };
     if *kind == Kind::Certificate {
         check_labels(&assessment, languages, &office)?;
     }
@@ -136,20 +135,18 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
             return Ok(Answer::No);
         }
     };
-    let (bytes, ending) = match format {
-        Format::Pdf => match document.pdf(&office) {
-            Ok(pdf) => (pdf, "pdf"),
+    let files = match what {
+        What::Printed(format) => match document.print(&office, &format) {
+            Ok(files) => files,
             Err(reason) => {
                 speaker.note(&reason);
                 return Ok(Answer::No);
             }
         },
-        Format::Json => (format!("{:#}\n", document.json()?).into_bytes(), "json"),
+        What::Data => vec![format!("{:#}\n", document.json()?).into_bytes()],
     };
-    let path = out.clone().unwrap_or_else(|| PathBuf::from(format!("{}.{ending}", document.name())));
-    files::write(&path, &bytes)?;
-    let (path, kilobytes) = (path.display(), bytes.len().div_ceil(1024));
-    speaker.say(&words!("wrote {path} ({kilobytes} KB)", "{path} geschrieben ({kilobytes} KB)"))?;
+    let (names, kilobytes) = paper.write(out.as_deref(), &document.name(), &files)?;
+    speaker.say(&words!("wrote {names} ({kilobytes} KB)", "{names} geschrieben ({kilobytes} KB)"))?;
     Ok(Answer::Yes)
 }
 
@@ -175,18 +172,26 @@ impl Document {
         }
     }
 
-    fn pdf(&self, office: &Office) -> std::result::Result<Vec<u8>, Words> {
+    fn print(&self, office: &Office, format: &Format) -> std::result::Result<Files, Words> {
         match self {
-            Document::Certificate(data) => office.studio.render(data).map_err(|error| render_words(&error)),
-            Document::Report(data) => kompetenz_render::report(data).map_err(|error| {
-                let Words { en, de } = error.message();
-                words!("no report: {en} [render]", "kein Bericht: {de} [render]")
+            Document::Certificate(data) => {
+                office.studio.certificate(data, format).map_err(|error| render_words(&error))
+            }
+            Document::Report(data) => office.studio.report(data, format).map_err(|error| {
+                let (Words { en, de }, code) = (error.message(), error.code());
+                words!("no report: {en} [{code}]", "kein Bericht: {de} [{code}]")
             }),
         }
     }
 }
 
 impl Issue {
+    /// Who issues, and everything the documents have in common. `None`: there are mistakes, and they have been told.
+    pub(crate) fn office(&self, assessment: &Path, speaker: &Speaker) -> Result<Option<Office>> {
+        let (issuer, template) = (self.issuer.as_deref(), self.template.as_deref());
+        files::office(issuer, &self.design, template, assessment, speaker)
+    }
+
     /// The languages of the certificates, if the assessment has them.
     pub(crate) fn languages(&self, assessment: &Assessment) -> Result<Languages> {
         let first = language(self.language.as_deref(), assessment)?;
@@ -351,7 +356,6 @@ fn withheld_words(withheld: &Withheld) -> Words {
 
 /// Why a certificate could not be rendered.
 pub(crate) fn render_words(error: &RenderError) -> Words {
-    let code = if matches!(error, RenderError::MissingGlyphs(_)) { "missing-glyph" } else { "render" };
-    let Words { en, de } = error.message();
+    let (Words { en, de }, code) = (error.message(), error.code());
     words!("no certificate: {en} [{code}]", "kein Zertifikat: {de} [{code}]")
 }

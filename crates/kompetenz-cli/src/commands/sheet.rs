@@ -4,8 +4,10 @@ use clap::ValueEnum;
 use kompetenz::assessment::Language;
 use kompetenz::form::EntryForm;
 use kompetenz::{Assessment, words};
+use kompetenz_render::Standards;
 use kompetenz_sheets::write::{EntrySheet, Participant, SheetFormat, entry_sheet};
 
+use crate::design::Design;
 use crate::trouble::Result;
 use crate::ui::Speaker;
 use crate::{Answer, files, input};
@@ -41,6 +43,8 @@ pub(crate) struct Args {
     /// How many empty rows the workbook has
     #[arg(long, value_name = "COUNT", default_value_t = 30)]
     rows: usize,
+    #[command(flatten)]
+    design: Design,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -54,12 +58,12 @@ enum Format {
 }
 
 pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
-    let Args { assessment, out, format, language, modules, observer, people, rows } = args;
+    let Args { assessment, out, format, language, modules, observer, people, rows, design } = args;
     let Some(assessment) = files::assessment(assessment, speaker)? else { return Ok(Answer::No) };
     let language = super::render::language(language.as_deref(), &assessment)?;
     let modules = Some(modules.clone()).filter(|modules| !modules.is_empty());
     let (bytes, ending) = match format {
-        Format::Pdf => (on_paper(&assessment, language, modules.as_deref())?, "pdf"),
+        Format::Pdf => (on_paper(&assessment, language, modules.as_deref(), design)?, "pdf"),
         Format::Xlsx | Format::Csv => {
             let Some(roster) = roster(people.as_ref(), &assessment, speaker)? else { return Ok(Answer::No) };
             let is_workbook = *format == Format::Xlsx;
@@ -87,9 +91,17 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
     Ok(Answer::Yes)
 }
 
-fn on_paper(assessment: &Assessment, language: Language, modules: Option<&[String]>) -> Result<Vec<u8>> {
+fn on_paper(
+    assessment: &Assessment,
+    language: Language,
+    modules: Option<&[String]>,
+    design: &Design,
+) -> Result<Vec<u8>> {
     let form = EntryForm::new(assessment, language, modules).map_err(|error| error.message())?;
-    Ok(kompetenz_render::entry_form(&form).map_err(|error| error.message())?)
+    let studio = design.studio("clear", None)?;
+    let format = kompetenz_render::Format::Pdf(Standards::accessible());
+    let files = studio.entry_form(&form, &format).map_err(|error| error.message())?;
+    Ok(files.concat())
 }
 
 /// The people of a table. `None`: it has faults, and they have been told.

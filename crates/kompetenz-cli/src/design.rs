@@ -1,0 +1,46 @@
+//! With which templates documents are made, and how long each may take.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use kompetenz::words;
+use kompetenz_render::{Logo, Studio, Template};
+
+use crate::files;
+use crate::trouble::Result;
+
+/// Whose templates, and how much patience with them.
+#[derive(clap::Args)]
+pub(crate) struct Design {
+    /// A folder with templates of your own, which take the place of the shipped ones file by file
+    #[arg(long, value_name = "DIR")]
+    templates: Option<PathBuf>,
+    /// After how many seconds a document is given up: the template may never end
+    #[arg(long, value_name = "SECONDS", default_value_t = 30.0)]
+    patience: f64,
+}
+
+impl Design {
+    /// A studio with these templates, whose certificates are of this family.
+    pub(crate) fn studio(&self, family: &str, logo: Option<Logo>) -> Result<Studio> {
+        let Design { templates, patience } = self;
+        let patience = Duration::try_from_secs_f64(*patience).ok().filter(|patience| !patience.is_zero());
+        let patience = patience.ok_or_else(|| {
+            words!(
+                "`--patience` is a number of seconds above 0",
+                "`--patience` ist eine Zahl von Sekunden über 0"
+            )
+        })?;
+        let template = template(templates.as_deref())?.of_family(family)?;
+        Ok(Studio::new(&template, logo)?.with_patience(patience))
+    }
+}
+
+/// The shipped templates, with those of the folder in their place.
+pub(crate) fn template(folder: Option<&std::path::Path>) -> Result<Template> {
+    let shipped = Template::certificate();
+    match folder {
+        Some(folder) => Ok(shipped.with_files(&folder.display().to_string(), files::templates(folder)?)),
+        None => Ok(shipped),
+    }
+}
