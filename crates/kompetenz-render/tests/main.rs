@@ -5,7 +5,7 @@ mod documents;
 mod faults;
 mod forms;
 mod languages;
-mod logos;
 mod parallel;
+mod pictures;
 mod reports;
 mod support;

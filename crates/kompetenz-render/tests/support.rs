@@ -8,17 +8,17 @@ use kompetenz::certificate::{CertificateData, Issuer, Issuing, Signatory};
 use kompetenz::entry::{Entry, Occasion, Rating, Spot};
 use kompetenz::raw::{self, Given};
 use kompetenz::{Assessment, Exact, Record, Sources, check, recommend, score};
-use kompetenz_render::{Logo, Studio, Template};
+use kompetenz_render::{Picture, Pictures, Studio, Template};
 use serde_json::Value;
 
 pub(crate) const FIXTURES: [&str; 5] = ["standard", "long", "short", "hostile", "romanian"];
 
 pub(crate) static STUDIO: LazyLock<Studio> =
-    LazyLock::new(|| Studio::new(&Template::certificate(), Some(logo())).expect("our template is good"));
+    LazyLock::new(|| Studio::new(&Template::certificate(), logo()).expect("our template is good"));
 
-pub(crate) fn logo() -> Logo {
-    Logo::new(include_bytes!("../../../fixtures/certificates/logo.svg").to_vec())
-        .expect("our logo is harmless")
+pub(crate) fn logo() -> Pictures {
+    let logo = Picture::new(include_bytes!("../../../fixtures/certificates/logo.svg").to_vec());
+    Pictures { logo: Some(logo.expect("our logo is harmless")), ..Pictures::default() }
 }
 
 pub(crate) fn fixture(name: &str) -> CertificateData {
@@ -87,10 +87,10 @@ fn shelf_in(language: &str, beside: Option<&str>) -> CertificateData {
         address: vec!["Musterstraße 5".into(), "44145 Dortmund".into()],
         place: "Dortmund".into(),
         color: "#0d5c73".into(),
-        logo: None,
         signatories: vec![Signatory { name: "Maria Beispiel".into(), role: "Leitung".into() }],
+        ..Issuer::default()
     };
-    let issuing = Issuing { issuer, secret: String::new() };
+    let issuing = Issuing { issuer, ..Issuing::default() };
     let known = |code| SHELF.language(code).expect("a language of the fixture");
     match beside {
         None => CertificateData::new(&advice, &issuing, known(language)),
