@@ -2,10 +2,13 @@
 
 mod beside;
 mod documents;
+mod families;
 mod faults;
 mod forms;
 mod languages;
+mod look;
 mod parallel;
 mod pictures;
+mod qr;
 mod reports;
 mod support;

@@ -313,6 +313,16 @@ fn links_lead_to_headings() {
     }
 }
 
+/// Designers of templates find every field.
+#[test]
+fn certificate_data_names_every_field() {
+    let text = read(&repository("docs/certificate-data.md"));
+    let mut words = BTreeSet::new();
+    crate::schema::words_of_schema(&kompetenz::CertificateData::schema(), &mut words);
+    let missing: Vec<_> = words.iter().filter(|word| !text.contains(&format!("`{word}`"))).collect();
+    assert!(words.len() > 30 && missing.is_empty(), "not in docs/certificate-data.md: {missing:?}");
+}
+
 /// The reference names every key and every word of the schema.
 #[test]
 fn file_format_names_every_key() {
