@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use kompetenz::words;
-use kompetenz_render::{Logo, Studio, Template};
+use kompetenz_render::{Pictures, Studio, Template};
 
 use crate::files;
 use crate::trouble::Result;
@@ -21,18 +21,21 @@ pub(crate) struct Design {
 }
 
 impl Design {
-    /// A studio with these templates, whose certificates are of this family.
-    pub(crate) fn studio(&self, family: &str, logo: Option<Logo>) -> Result<Studio> {
-        let Design { templates, patience } = self;
-        let patience = Duration::try_from_secs_f64(*patience).ok().filter(|patience| !patience.is_zero());
+    /// The templates.
+    pub(crate) fn template(&self) -> Result<Template> {
+        template(self.templates.as_deref())
+    }
+
+    /// A studio that has this patience.
+    pub(crate) fn studio(&self, template: &Template, pictures: Pictures) -> Result<Studio> {
+        let patience = Duration::try_from_secs_f64(self.patience).ok().filter(|patience| !patience.is_zero());
         let patience = patience.ok_or_else(|| {
             words!(
                 "`--patience` is a number of seconds above 0",
                 "`--patience` ist eine Zahl von Sekunden über 0"
             )
         })?;
-        let template = template(templates.as_deref())?.of_family(family)?;
-        Ok(Studio::new(&template, logo)?.with_patience(patience))
+        Ok(Studio::new(template, pictures)?.with_patience(patience))
     }
 }
 

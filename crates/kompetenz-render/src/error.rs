@@ -11,7 +11,7 @@ use typst::{World, WorldExt};
 
 use crate::check::walk;
 use crate::engine::Stopped;
-use crate::{InvalidField, LabelFault, LogoError, MissingGlyph};
+use crate::{InvalidField, LabelFault, MissingGlyph, PictureError};
 
 /// Why a document could not be printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +44,7 @@ pub enum RenderError {
     Engine,
 }
 
-/// Why a template or a logo cannot be used.
+/// Why a template or a picture cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StudioError {
     /// The template has no file that defines the certificate.
@@ -72,18 +72,18 @@ pub enum StudioError {
         file: String,
     },
     /// A picture of the template cannot be used.
-    Picture {
+    TemplatePicture {
         /// The file.
         file: String,
         /// Why.
-        error: LogoError,
+        error: PictureError,
     },
     /// Labels that are missing or cannot be read, in all languages.
     Labels(Vec<LabelFault>),
     /// Mistakes that are seen without any data, in all files.
     Template(Vec<TemplateFault>),
-    /// The logo cannot be used.
-    Logo(LogoError),
+    /// A picture of the issuer cannot be used.
+    Picture(PictureError),
 }
 
 impl From<Stopped> for RenderError {
@@ -175,7 +175,7 @@ impl StudioError {
             StudioError::NoText { file } => {
                 words!("`{file}` is not text in UTF-8", "`{file}` ist kein Text in UTF-8")
             }
-            StudioError::Picture { file, error } => {
+            StudioError::TemplatePicture { file, error } => {
                 let Words { en, de } = error.message();
                 words!("`{file}` cannot be used: {en}", "`{file}` taugt nicht: {de}")
             }
@@ -183,7 +183,7 @@ impl StudioError {
             StudioError::Template(faults) => {
                 mistakes(faults.iter().map(|fault| words!("{fault}", "{fault}")))
             }
-            StudioError::Logo(error) => error.message(),
+            StudioError::Picture(error) => error.message(),
         }
     }
 }
@@ -213,9 +213,9 @@ impl std::error::Error for RenderError {}
 
 impl std::error::Error for StudioError {}
 
-impl From<LogoError> for StudioError {
-    fn from(error: LogoError) -> Self {
-        StudioError::Logo(error)
+impl From<PictureError> for StudioError {
+    fn from(error: PictureError) -> Self {
+        StudioError::Picture(error)
     }
 }
 

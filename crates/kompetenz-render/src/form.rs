@@ -30,7 +30,7 @@ impl Studio {
     /// ```
     /// use kompetenz::form::EntryForm;
     /// use kompetenz::{Sources, check};
-    /// use kompetenz_render::{Format, Standards, Studio, Template};
+    /// use kompetenz_render::{Format, Pictures, Standards, Studio, Template};
     ///
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let sources = Sources::new("assessment.toml", r#"
@@ -48,7 +48,7 @@ impl Studio {
     /// "#);
     /// let assessment = check(&sources).assessment.expect("no mistakes");
     /// let form = EntryForm::new(&assessment, assessment.main_language(), None)?;
-    /// let studio = Studio::new(&Template::certificate(), None)?;
+    /// let studio = Studio::new(&Template::certificate(), Pictures::default())?;
     /// let files = studio.entry_form(&form, &Format::Pdf(Standards::accessible()))?;
     /// assert!(files[0].starts_with(b"%PDF-1.7"));
     /// # Ok(())
@@ -72,6 +72,7 @@ impl Studio {
                 main: MAIN,
                 json: json_file(&value),
                 attached: Bytes::new([]),
+                qr: Bytes::new([]),
                 day: None,
                 ident: format!("{} {} {} {}", source.id, source.version, source.digest, form.language),
                 // Nothing in a blank form is anybody's secret.

@@ -27,12 +27,12 @@ impl Studio {
     ///
     /// ```
     /// use kompetenz::report::ReportData;
-    /// use kompetenz_render::{Format, Studio, Template};
+    /// use kompetenz_render::{Format, Pictures, Studio, Template};
     ///
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let json = include_str!("../../../fixtures/reports/short.json");
     /// let data: ReportData = serde_json::from_str(json)?;
-    /// let studio = Studio::new(&Template::certificate(), None)?;
+    /// let studio = Studio::new(&Template::certificate(), Pictures::default())?;
     /// let files = studio.report(&data, &Format::default())?;
     /// assert!(files[0].starts_with(b"%PDF-1.7"));
     /// # Ok(())
@@ -56,6 +56,7 @@ impl Studio {
                 main: REPORT,
                 json: json_file(&value),
                 attached,
+                qr: Bytes::new([]),
                 day: Some(day),
                 // Two documents have this number.
                 ident: format!("{} report {}", data.number, data.language),

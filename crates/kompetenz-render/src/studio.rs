@@ -24,10 +24,10 @@ use crate::error::{RenderError, StudioError, TemplateFault, flatten, secrets};
 use crate::fonts::fonts;
 use crate::format::{self, Files, Format};
 use crate::labels::check_labels;
-use crate::logo::{Logo, LogoError};
+use crate::picture::{Paths, Picture, PictureError, Pictures};
 use crate::print_run::Sheets;
 use crate::template::Template;
-use crate::{InvalidField, cache};
+use crate::{InvalidField, cache, qr};
 
 /// The path under which a template finds the data.
 ///
@@ -55,10 +55,13 @@ const USUAL_PAGES: usize = 2;
 /// No document is longer by right; a template that never stops making pages should not fill the memory.
 const MOST_PAGES: usize = 500;
 
-/// The path of a document of nothing but the logo.
+/// The path of the QR code, one for all certificates.
+const QR: &str = "/qr.svg";
+
+/// The path of a document of nothing but the pictures.
 const PROBE: &str = "/probe.typ";
 
-/// Everything documents have in common: template, logo, fonts, and the engine with its patience.
+/// Everything documents have in common: template, pictures, fonts, and the engine with its patience.
 ///
 /// Make one and share it between all threads. It prints certificates, reports and blank forms, all from one template.
 pub struct Studio {
@@ -76,7 +79,10 @@ pub(crate) struct Desk {
     /// How messages name the files of the template.
     names: Vec<(FileId, String)>,
     languages: Vec<String>,
+    qr: FileId,
     has_logo: bool,
+    funders: usize,
+    scans: usize,
 }
 
 impl Studio {
@@ -85,8 +91,8 @@ impl Studio {
     /// # Errors
     ///
     /// When the template has a path that leaves it, lacks its entry, or has no labels; when a file of it has mistakes
-    /// that can be seen without data, all of them at once; when the engine cannot read the logo.
-    pub fn new(template: &Template, logo: Option<Logo>) -> Result<Self, StudioError> {
+    /// that can be seen without data, all of them at once; when the engine cannot read a picture.
+    pub fn new(template: &Template, pictures: Pictures) -> Result<Self, StudioError> {
         let languages = template.languages();
         if languages.is_empty() {
             return Err(StudioError::NoLabels);
@@ -110,8 +116,8 @@ impl Studio {
                     sources.push(Source::new(id, text.to_owned()));
                 }
                 Some("svg" | "png") => {
-                    let proven = Logo::new(file.bytes.clone())
-                        .map_err(|error| StudioError::Picture { file: file.shown.clone(), error })?;
+                    let proven = Picture::new(file.bytes.clone())
+                        .map_err(|error| StudioError::TemplatePicture { file: file.shown.clone(), error })?;
                     files.push((id, Bytes::new(proven.into_file().1)));
                 }
                 _ => files.push((id, Bytes::new(file.bytes.clone()))),
@@ -121,28 +127,39 @@ impl Studio {
             return Err(StudioError::NoEntry { path: entry.to_owned() });
         }
 
-        let logo = logo.map(Logo::into_file);
-        let path = logo.as_ref().map(|(path, _)| *path);
-        let print = |pages| certificate_text(entry, path, pages);
+        let (paths, pictures) = pictures.into_files();
+        let print = |pages| certificate_text(entry, &paths, pages);
         sources.push(Source::new(known_id(MAIN), print(Some(USUAL_PAGES))));
         sources.push(Source::new(known_id(COUNTING), print(None)));
         sources.push(Source::new(known_id(REPORT), main_text("report.json", "#include \"/report.typ\"")));
-        let has_logo = logo.is_some();
-        if let Some((path, bytes)) = logo {
-            files.push((known_id(path), Bytes::new(bytes)));
-            sources.push(Source::new(known_id(PROBE), format!("#image({path:?})")));
+        let probe: String = pictures.iter().map(|(path, _)| format!("#image({path:?})\n")).collect();
+        sources.push(Source::new(known_id(PROBE), probe));
+        let has_pictures = !pictures.is_empty();
+        for (path, bytes) in pictures {
+            let id = file_id(&path).ok_or(StudioError::Path { path })?;
+            files.push((id, Bytes::new(bytes)));
         }
 
-        let library = LazyHash::new(Library::default());
-        let (data, attached) = (known_id(DATA), known_id(ATTACHED));
-        let desk = Arc::new(Desk { library, data, attached, sources, files, names, languages, has_logo });
+        let desk = Arc::new(Desk {
+            library: LazyHash::new(Library::default()),
+            data: known_id(DATA),
+            attached: known_id(ATTACHED),
+            sources,
+            files,
+            names,
+            languages,
+            qr: known_id(QR),
+            has_logo: paths.logo.is_some(),
+            funders: paths.funders.len(),
+            scans: paths.scans.len(),
+        });
         let faults = desk.syntax_faults();
         if !faults.is_empty() {
             return Err(StudioError::Template(faults));
         }
         let studio = Self { desk, engine: Engine::new() };
-        if has_logo {
-            studio.draw_logo()?;
+        if has_pictures {
+            studio.draw_pictures()?;
         }
         Ok(studio)
     }
@@ -213,12 +230,14 @@ impl Studio {
         let mut value = serde_json::to_value(data).expect("texts and numbers can be written as JSON");
         let secrets = secrets(&value);
         let json = if add_breaks(&mut value) { json_file(&value) } else { attached.clone() };
+        let code = data.verify.as_deref().and_then(qr::code);
         Ok(Manuscript {
             // Two languages often need a third page, so their pages are counted from the start.
             usual: data.beside.is_none().then_some((MAIN, USUAL_PAGES)),
             main: COUNTING,
             json,
             attached,
+            qr: code.map_or_else(|| Bytes::new([]), |code| Bytes::from_string(qr::svg(&code))),
             day: Some(day),
             ident: data.number.clone(),
             secrets,
@@ -247,22 +266,18 @@ impl Studio {
         self.engine.run(move || work(&desk))?
     }
 
-    /// Finds a broken logo once, not in every document.
-    fn draw_logo(&self) -> Result<(), StudioError> {
-        let desk = Arc::clone(&self.desk);
-        let drawn = self.engine.run(move || {
-            let nothing = Bytes::new([]);
-            let probe =
-                Sheet { desk: &desk, main: known_id(PROBE), json: &nothing, attached: &nothing, day: None };
-            probe.compile().map(drop).map_err(|diagnostics| {
-                let messages: Vec<_> =
-                    diagnostics.iter().map(|diagnostic| diagnostic.message.to_string()).collect();
-                messages.join("; ")
-            })
-        });
-        drawn
-            .unwrap_or_else(|stopped| Err(RenderError::from(stopped).message().en))
-            .map_err(|message| StudioError::Logo(LogoError::Undrawable { message }))
+    /// Finds a broken picture once, not in every document.
+    fn draw_pictures(&self) -> Result<(), StudioError> {
+        let drawn = self.on_engine(|desk| desk.compile_undated(PROBE).map(drop));
+        drawn.map_err(|error| {
+            let message = match error {
+                RenderError::Template(faults) => {
+                    faults.iter().map(|fault| fault.message.as_str()).collect::<Vec<_>>().join("; ")
+                }
+                error => error.message().en,
+            };
+            StudioError::Picture(PictureError::Undrawable { message })
+        })
     }
 
     /// What is wrong with a language that the template has no labels for.
@@ -291,6 +306,15 @@ impl Studio {
                 ),
             });
         }
+        for (given, told, field) in [
+            (self.funders, data.issuer.funders.len(), "issuer.funders"),
+            (self.scans, data.issuer.signatories.len(), "issuer.signatories"),
+        ] {
+            if given > told {
+                let expected = words!("one for each picture that was given", "je einer für jedes Bild");
+                invalid.push(InvalidField { field: field.into(), expected });
+            }
+        }
         let Some(day) = parse_date(&data.issued.iso).filter(|_| invalid.is_empty()) else {
             return Err(RenderError::Invalid(invalid));
         };
@@ -309,6 +333,8 @@ pub(crate) struct Manuscript {
     pub(crate) json: Bytes,
     /// What is attached: the data as it came. Empty: nothing.
     pub(crate) attached: Bytes,
+    /// The QR code, an SVG. Empty: there is none.
+    pub(crate) qr: Bytes,
     /// The day it was made, if it is of any day.
     pub(crate) day: Option<Date>,
     /// What tells it from all other documents.
@@ -351,9 +377,9 @@ impl Desk {
         manuscript: &'a Manuscript,
         attached: &'a Bytes,
     ) -> Result<(Sheet<'a>, PagedDocument), RenderError> {
-        let Manuscript { usual, main, json, day, secrets, .. } = manuscript;
+        let Manuscript { usual, main, json, qr, day, secrets, .. } = manuscript;
         let compiled = |main: &'static str| {
-            let sheet = Sheet { desk: self, main: known_id(main), json, attached, day: *day };
+            let sheet = Sheet { desk: self, main: known_id(main), json, attached, qr, day: *day };
             match sheet.compile() {
                 Ok(document) => Ok((sheet, document)),
                 Err(diagnostics) => Err(self.fault(&sheet, &diagnostics, secrets)),
@@ -379,6 +405,18 @@ impl Desk {
         RenderError::Template(flatten(sheet, diagnostics, &|id| self.name(id), secrets))
     }
 
+    /// A sheet with nothing on it, of no day.
+    fn undated<'a>(&'a self, main: &'static str, nothing: &'a Bytes) -> Sheet<'a> {
+        Sheet { desk: self, main: known_id(main), json: nothing, attached: nothing, qr: nothing, day: None }
+    }
+
+    /// What becomes of a program that needs no data.
+    fn compile_undated(&self, main: &'static str) -> Result<PagedDocument, RenderError> {
+        let nothing = Bytes::new([]);
+        let sheet = self.undated(main, &nothing);
+        sheet.compile().map_err(|diagnostics| self.fault(&sheet, &diagnostics, &[]))
+    }
+
     /// What the parser stumbles over, in all files of the template.
     fn syntax_faults(&self) -> Vec<TemplateFault> {
         let mut faults = Vec::new();
@@ -388,7 +426,7 @@ impl Desk {
             }
         }
         let nothing = Bytes::new([]);
-        let sheet = Sheet { desk: self, main: known_id(MAIN), json: &nothing, attached: &nothing, day: None };
+        let sheet = self.undated(MAIN, &nothing);
         flatten(&sheet, &faults, &|id| self.name(id), &[])
     }
 
@@ -416,6 +454,7 @@ struct Sheet<'a> {
     main: FileId,
     json: &'a Bytes,
     attached: &'a Bytes,
+    qr: &'a Bytes,
     day: Option<Date>,
 }
 
@@ -453,6 +492,9 @@ impl World for Sheet<'_> {
     fn file(&self, id: FileId) -> FileResult<Bytes> {
         if id == self.desk.data {
             return Ok(self.json.clone());
+        }
+        if id == self.desk.qr {
+            return Ok(self.qr.clone());
         }
         if id == self.desk.attached {
             return Ok(self.attached.clone());
@@ -499,11 +541,18 @@ fn main_text(attachment: &str, body: &str) -> String {
 }
 
 /// The program that calls the template of a certificate.
-fn certificate_text(entry: &str, logo: Option<&str>, pages: Option<usize>) -> String {
+fn certificate_text(entry: &str, Paths { logo, funders, scans }: &Paths, pages: Option<usize>) -> String {
     let pages = pages.map_or("none".into(), |pages| pages.to_string());
-    let logo = logo.map_or("none".into(), |path| format!("{path:?}"));
-    let path = format!("/{}", entry.trim_start_matches('/'));
-    let body = format!("#import {path:?}: certificate\n#certificate(data, logo: {logo}, pages: {pages})");
+    let path = |path: &Option<String>| path.as_ref().map_or("none".into(), |path| format!("{path:?}"));
+    let list =
+        |paths: &[Option<String>]| -> String { paths.iter().map(|one| format!("{}, ", path(one))).collect() };
+    let (logo, funders, scans) = (path(logo), list(funders), list(scans));
+    let entry = format!("/{}", entry.trim_start_matches('/'));
+    let body = format!(
+        r#"#import {entry:?}: certificate
+#let pictures = (logo: {logo}, funders: ({funders}), scans: ({scans}), qr: "{QR}")
+#certificate(data, pictures: pictures, pages: {pages})"#
+    );
     main_text("certificate.json", &body)
 }
 

@@ -12,6 +12,7 @@ macro_rules! shipped {
 
 /// Every text of the folder `templates`; a test holds the list complete.
 const SHIPPED: &[(&str, &str)] = &shipped![
+    "classic/certificate.typ",
     "clear/certificate.typ",
     "entry-form.typ",
     "labels/ar.toml",
@@ -25,8 +26,10 @@ const SHIPPED: &[(&str, &str)] = &shipped![
     "labels/ru.toml",
     "labels/tr.toml",
     "labels/uk.toml",
+    "lib/certificate.typ",
     "lib/language.typ",
     "lib/page.typ",
+    "lib/pair.typ",
     "report.typ",
 ];
 
@@ -37,13 +40,14 @@ const ENTRY: &str = "certificate.typ";
 ///
 /// Each document has its program: the certificate the one of its family, `<family>/certificate.typ`, the report
 /// `report.typ`, the blank form `entry-form.typ`. The files can import and read each other, and nothing else.
+/// What they are given and must do is told in docs/certificate-data.md.
 ///
 /// ```
 /// use kompetenz_render::Template;
 ///
-/// let own = [("mine/certificate.typ", "#let certificate(data, logo: none, pages: none) = [= #data.title]")];
+/// let own = [("mine/certificate.typ", "#let certificate(data, pictures: (:), pages: none) = [= #data.title]")];
 /// let template = Template::certificate().with_files("my-templates", own).of_family("mine")?;
-/// assert_eq!(template.families().collect::<Vec<_>>(), ["clear", "mine"]);
+/// assert_eq!(template.families().collect::<Vec<_>>(), ["classic", "clear", "mine"]);
 /// # Ok::<(), kompetenz_render::StudioError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -142,13 +142,16 @@ impl Paper {
     }
 
     pub(crate) fn has(&self, text: &str, what: &str) {
+        assert!(self.shows(text), "{what} is missing from:\n{}", self.whole);
+    }
+
+    pub(crate) fn shows(&self, text: &str) -> bool {
         let arabic = text.chars().any(|c| ('\u{600}'..'\u{700}').contains(&c));
-        let found = if arabic {
+        if arabic {
             words(text).iter().all(|word| self.words.contains(word))
         } else {
             self.whole.contains(&squeezed(text))
-        };
-        assert!(found, "{what} is missing from:\n{}", self.whole);
+        }
     }
 }
 
@@ -164,9 +167,17 @@ fn letters(word: &str) -> Vec<char> {
 
 /// Whether a field is part of the documentation on the second page.
 pub(crate) fn documents(field: &str) -> bool {
-    [".assessment", ".modules", ".legends", ".issuer.place", ".issuer.signatories"]
-        .iter()
-        .any(|part| field.starts_with(part))
+    [
+        ".assessment",
+        ".modules",
+        ".legends",
+        ".issuer.place",
+        ".issuer.signatories",
+        ".issuer.funders",
+        ".verify",
+    ]
+    .iter()
+    .any(|part| field.starts_with(part))
 }
 
 /// The labels of a language by their path.

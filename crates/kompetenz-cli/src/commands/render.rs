@@ -100,7 +100,7 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
     let issued = files::issued(issue.issued.as_deref())?;
     let Some(assessment) = files::assessment(path, speaker)? else { return Ok(Answer::No) };
     let languages = issue.languages(&assessment)?;
-    let Some(office) = issue.office(path, speaker)? else { return Ok(Answer::No) };
+    let Some(office) = issue.office(path, &assessment, speaker)? else { return Ok(Answer::No) };
     if *kind == Kind::Certificate {
         check_labels(&assessment, languages, &office)?;
     }
@@ -187,9 +187,14 @@ impl Document {
 
 impl Issue {
     /// Who issues, and everything the documents have in common. `None`: there are mistakes, and they have been told.
-    pub(crate) fn office(&self, assessment: &Path, speaker: &Speaker) -> Result<Option<Office>> {
+    pub(crate) fn office(
+        &self,
+        path: &Path,
+        assessment: &Assessment,
+        speaker: &Speaker,
+    ) -> Result<Option<Office>> {
         let (issuer, template) = (self.issuer.as_deref(), self.template.as_deref());
-        files::office(issuer, &self.design, template, assessment, speaker)
+        files::office(issuer, &self.design, template, path, assessment, speaker)
     }
 
     /// The languages of the certificates, if the assessment has them.

@@ -4,7 +4,7 @@ use clap::ValueEnum;
 use kompetenz::assessment::Language;
 use kompetenz::form::EntryForm;
 use kompetenz::{Assessment, words};
-use kompetenz_render::Standards;
+use kompetenz_render::{Pictures, Standards};
 use kompetenz_sheets::write::{EntrySheet, Participant, SheetFormat, entry_sheet};
 
 use crate::design::Design;
@@ -98,7 +98,7 @@ fn on_paper(
     design: &Design,
 ) -> Result<Vec<u8>> {
     let form = EntryForm::new(assessment, language, modules).map_err(|error| error.message())?;
-    let studio = design.studio("clear", None)?;
+    let studio = design.studio(&design.template()?, Pictures::default())?;
     let format = kompetenz_render::Format::Pdf(Standards::accessible());
     let files = studio.entry_form(&form, &format).map_err(|error| error.message())?;
     Ok(files.concat())

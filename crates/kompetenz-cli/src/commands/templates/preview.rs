@@ -9,7 +9,7 @@ use kompetenz::{Words, words};
 use kompetenz_render::{Files, Format, RenderError, Studio, Template, for_each_in_order};
 
 use super::gallery::{Shown, html};
-use super::samples::{Sample, logo, samples};
+use super::samples::{Sample, pictures, samples};
 use crate::commands::watch;
 use crate::paper::resolution;
 use crate::trouble::Result;
@@ -109,7 +109,7 @@ impl Preview<'_> {
         };
         let mut wall = Wall::default();
         for (i, family) in families.iter().enumerate() {
-            let studio = Studio::new(&template.clone().of_family(family)?, Some(logo()?))?;
+            let studio = Studio::new(&template.clone().of_family(family)?, pictures()?)?;
             let studio = studio.with_patience(PATIENCE);
             // Other documents look the same in all families.
             let is_wanted = |sample: &&Sample| sample.is_certificate() || i == 0;

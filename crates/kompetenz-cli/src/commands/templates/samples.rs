@@ -4,7 +4,7 @@ use kompetenz::certificate::{CertificateData, Issuing};
 use kompetenz::form::EntryForm;
 use kompetenz::report::{LANGUAGES, ReportData};
 use kompetenz::{Assessment, Checked, Entry, Record, Sources, check, issuer, recommend, score, words};
-use kompetenz_render::{Files, Format, Logo, RenderError, Studio};
+use kompetenz_render::{Files, Format, Picture, Pictures, RenderError, Studio};
 
 use crate::trouble::Result;
 
@@ -65,9 +65,10 @@ const SHELF: [(&str, &str); 11] = [
     ("lang/uk.toml", fixture!("languages/lang/uk.toml")),
 ];
 
-/// The logo of the made-up issuer.
-pub(super) fn logo() -> Result<Logo> {
-    Ok(Logo::new(fixture!("certificates/logo.svg").into())?)
+/// The pictures of the made-up issuer.
+pub(super) fn pictures() -> Result<Pictures> {
+    let logo = Picture::new(fixture!("certificates/logo.svg").into())?;
+    Ok(Pictures { logo: Some(logo), ..Pictures::default() })
 }
 
 /// Everything there is to look at.
@@ -78,7 +79,8 @@ pub(super) fn samples() -> Result<Vec<Sample>> {
 
 fn shelf() -> Option<Vec<Sample>> {
     let assessment = assessment()?;
-    let issuing = issuer::read(&Sources::new("issuer.toml", fixture!("languages/issuer.toml"))).ok()?.issuing;
+    let issuer = Sources::new("issuer.toml", fixture!("languages/issuer.toml"));
+    let issuing = issuer::read(&issuer, &assessment.languages).ok()?.issuing;
     let entry = entry(&assessment)?;
     let record = Record::new(&assessment, &entry).ok()?;
     let scored = score(&record);
