@@ -49,54 +49,45 @@ fn every_text_of_both_languages_is_on_the_same_page() {
 #[test]
 fn the_second_language_stands_under_the_first() {
     insta::assert_snapshot!(text(&pdf(&shelf_beside("de", "ro")), &["-layout", "-l", "1"]), @"
-    Anlaufstelle Willkommen
-    Musterstraße 5 · 44145 Dortmund                                                             Ausgestellt am 22. November 2026
-                                                                                                         Eliberat la 22 noiembrie 2026
+    Anlaufstelle Willkommen                                                               Ausgestellt am 22. November 2026
+    Musterstraße 5 · 44145 Dortmund                                                                Eliberat la 22 noiembrie 2026
 
 
 
 
-    Zertifikat
-    über die Arbeitsprobe Regal
-    Certificat privind proba practică „raft”
-
+    Zertifikat Certificat
+    über die Arbeitsprobe Regal privind proba practică „raft”
 
     Amal Haddad
-    geboren am 8. Januar 1995                                    Zeitraum 09.11.2026 – 20.11.2026                Umfang 60 Stunden
-    data nașterii 8 ianuarie 1995                                                  Perioada 9 nov. 2026 – 20 nov. 2026       Durata 60 h
-
+    geboren am 8. Januar 1995                                    Zeitraum 09.11.2026 – 20.11.2026         Umfang 60 Stunden
+    data nașterii 8 ianuarie 1995                                             Perioada 9 nov. 2026 – 20 nov. 2026     Durata 60 h
 
 
     Profil
-    Nach Plan arbeiten                                                                                selbständig
-    Lucrul după plan                                                                                  autonom
-    Werkzeug sicher nutzen                                                                            mit Anleitung
-    Folosirea în siguranță a uneltelor                                                                cu îndrumare
+    Nach Plan arbeiten                                                                        selbständig
+    Lucrul după plan                                                                          autonom
+    Werkzeug sicher nutzen                                                                    mit Anleitung
+    Folosirea în siguranță a uneltelor                                                        cu îndrumare
+
+
+
+       Gezeigte Fähigkeiten Abilități demonstrate                                 Potenziale Potențial
+       • Baut ein Regal nach Bildplan auf: 3,5 von 4 Punkten.                     • Nutzt Werkzeug mit Anleitung;
+          Montează un raft după un plan în imagini: 3,5 din 4 puncte.               darauf lässt sich aufbauen.
+                                                                                     Folosește uneltele cu îndrumare; pe
+                                                                                     aceasta se poate construi.
+
+
+    Nächste Schritte Următorii pași spre un loc de muncă
+     8     In Arbeit kommen Obținerea unui loc de muncă
+           Betriebliche Erprobung, zwei Wochen                                                 Koordination · bis 17. Januar 2027
+           Probă de lucru într-o firmă, două săptămâni                                      Coordonare · până la 17 ianuarie 2027
 
 
 
 
-         Gezeigte Fähigkeiten                                                             Potenziale
-         Abilități demonstrate                                                            Potențial
-
-         • Baut ein Regal nach Bildplan auf: 3,5 von 4 Punkten.                           • Nutzt Werkzeug mit Anleitung;
-           Montează un raft după un plan în imagini: 3,5 din 4 puncte.                      darauf lässt sich aufbauen.
-                                                                                            Folosește uneltele cu îndrumare; pe
-                                                                                            aceasta se poate construi.
-
-
-
-    Nächste Schritte
-    Următorii pași spre un loc de muncă
-
-     8      In Arbeit kommen               Betriebliche Erprobung, zwei Wochen
-            Obținerea unui loc de          Koordination · bis 17. Januar 2027
-            muncă                          Probă de lucru într-o firmă, două săptămâni · Coordonare · până la 17 ianuarie 2027
-
-
-
-
-    Anlaufstelle Willkommen                                                                           Nr. T8DE-CB8M-4PVE · Seite 1 von 2
+    Anlaufstelle Willkommen                                                                  Nr. T8DE-CB8M-4PVE · Seite 1 von 2
+                                                                                            Nr. T8DE-CB8M-4PVE · Pagina 1 din 2
     ");
 }
 

@@ -167,9 +167,17 @@ fn letters(word: &str) -> Vec<char> {
 
 /// Whether a field is part of the documentation on the second page.
 pub(crate) fn documents(field: &str) -> bool {
-    [".assessment", ".modules", ".legends", ".issuer.place", ".issuer.signatories", ".issuer.funders", ".verify"]
-        .iter()
-        .any(|part| field.starts_with(part))
+    [
+        ".assessment",
+        ".modules",
+        ".legends",
+        ".issuer.place",
+        ".issuer.signatories",
+        ".issuer.funders",
+        ".verify",
+    ]
+    .iter()
+    .any(|part| field.starts_with(part))
 }
 
 /// The labels of a language by their path.

@@ -67,7 +67,8 @@ fn folder() -> PathBuf {
 /// The greatest difference between the means of two blocks, and the mean of all of them.
 fn distance((width, height, one): &Picture, (_, _, other): &Picture) -> (i64, i64) {
     let mean = |points: &[u8], x: usize, y: usize| {
-        let rows = (y..(y + BLOCK).min(*height)).map(|y| &points[y * width + x..y * width + (x + BLOCK).min(*width)]);
+        let rows = (y..(y + BLOCK).min(*height))
+            .map(|y| &points[y * width + x..y * width + (x + BLOCK).min(*width)]);
         let points: Vec<_> = rows.flatten().map(|point| i64::from(*point)).collect();
         points.iter().sum::<i64>() / i64::try_from(points.len()).unwrap()
     };

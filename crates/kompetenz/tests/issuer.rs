@@ -72,7 +72,51 @@ fn every_mistake_is_told_at_once_with_its_place() {
         [[funder]]\ntext = 3\n\
         [[signatory]]\nname = \"M\"\nrole = \"\"\nscan = \"../m.png\"\n",
         Ui::De,
-    ), @"");
+    ), @r#"
+    Fehler[wrong-type]: erwartet wird ein Text oder eine Tabelle von Texten nach Sprache, gefunden wurde eine Zahl
+     --> issuer.toml:8:8
+      |
+    8 | text = 3
+      |        ^
+
+    Fehler[wrong-type]: keine Farbe wie `#0d5c73`
+     --> issuer.toml:4:10
+      |
+    4 | accent = "orange"
+      |          ^^^^^^^^
+
+    Fehler[invalid-text]: der Text ist leer
+     --> issuer.toml:5:29
+      |
+    5 | footer = { de = "Fuß", ro = " " }
+      |                             ^^^
+
+    Fehler[missing-translation]: der Text fehlt in `bg`
+     --> issuer.toml:5:10
+      |
+    5 | footer = { de = "Fuß", ro = " " }
+      |          ^^^^^^^^^^^^^^^^^^^^^^^^
+
+    Fehler[invalid-text]: der Text ist leer
+      --> issuer.toml:11:8
+       |
+    11 | role = ""
+       |        ^^
+
+    Fehler[missing-file]: das Bild muss neben dieser Datei liegen
+      --> issuer.toml:12:8
+       |
+    12 | scan = "../m.png"
+       |        ^^^^^^^^^^
+
+    Fehler[invalid-text]: die Adresse muss mit `https://` und dem Namen eines Servers beginnen
+     --> issuer.toml:6:10
+      |
+    6 | verify = "http://example.org/{number}"
+      |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = Hilfe: zum Beispiel `https://example.org/pruefen/{number}` schreiben
+    "#);
 }
 
 #[test]
@@ -81,7 +125,9 @@ fn addresses_that_lead_nowhere_are_refused() {
         let sources = Sources::new("issuer.toml", format!("{NEEDED}verify = \"{address}\"\n"));
         read(&sources, &languages()).err().map(|diagnostics| diagnostics[0].message.en.clone())
     };
-    for address in ["https://example.org/{number}", "https://example.org:8443/z?n={number}&x=1", "https://z.de#{number}"] {
+    for address in
+        ["https://example.org/{number}", "https://example.org:8443/z?n={number}&x=1", "https://z.de#{number}"]
+    {
         assert_eq!(messages(address), None, "{address}");
     }
     let server = "the address must begin with `https://` and a name of a server";
