@@ -8,7 +8,8 @@ use kompetenz_render::for_each_in_order;
 
 use crate::languages::{Paper, boxes, documents, labels, sides};
 use crate::support::{
-    STUDIO, attachment, info, operators, pdf, printed_texts, proof_read, shelf_beside, squeezed, text,
+    PLAIN_FAMILIES, STUDIO, attachment, info, operators, pdf, printed_texts, proof_read, shelf_beside,
+    squeezed, text,
 };
 
 /// German beside every other language, and a page that runs the other way.
@@ -103,13 +104,17 @@ fn what_is_the_same_in_both_languages_is_said_once() {
 
 #[test]
 fn arabic_beside_german_is_at_the_right_of_its_own_lines() {
-    let boxes = boxes(&pdf(&shelf_beside("de", "ar")), 1);
-    // "Certificate of the work sample", under the German title.
-    let places = ["شهادة", "عن", "عينة", "العمل"].map(|word| sides(&boxes, word));
+    let pdf = pdf(&shelf_beside("de", "ar"));
+    let [first, second] = [1, 2].map(|page| boxes(&pdf, page));
+    // "Of the work sample", beside the German subtitle.
+    let places = ["عن", "عينة", "العمل"].map(|word| sides(&first, word));
+    assert!(places.is_sorted_by(|one, next| one.0 > next.0), "{places:?}");
+    // "Building a shelf after a plan", a sentence under the German one.
+    let places = ["تركيب", "رف", "وفق", "مخطط"].map(|word| sides(&second, word));
     assert!(places.is_sorted_by(|one, next| one.0 > next.0), "{places:?}");
     let margin = 595.28 - 18.0 * 72.0 / 25.4;
     assert!((places[0].1 - margin).abs() < 2.0, "{places:?}");
-    assert!(sides(&boxes, "Zertifikat").0 < 72.0);
+    assert!(sides(&first, "Zertifikat").0 < 72.0);
 }
 
 #[test]
@@ -180,18 +185,28 @@ fn a_second_language_that_is_not_the_same_certificate_is_refused() {
 
 #[test]
 fn every_text_has_a_contrast_of_four_and_a_half_to_one() {
-    for brand in ["#0d5c73", "#ffd800", "#9ad0ff", "#ff5050", "#000000", "#ffffff"] {
+    let colors = ["#0d5c73", "#ffd800", "#9ad0ff", "#ff5050", "#000000", "#ffffff"];
+    for (i, brand) in colors.into_iter().enumerate() {
+        // Dark with bright, bright with dark, and none.
+        let accent = colors.get(i + 1).map(|accent| (*accent).to_owned());
         let mut data = shelf_beside("de", "ar");
-        data.issuer.color = brand.into();
-        data.beside.as_mut().unwrap().issuer.color = brand.into();
-        let (texts, grounds) = colours(&operators(&pdf(&data)));
-        assert!(texts.len() >= 4 && !grounds.is_empty(), "{brand}: {texts:?} on {grounds:?}");
-        // Dark text stands on paper or on the tint of the abilities, white text on the brand colour.
-        let tint = grounds.iter().copied().filter(|ground| *ground > 0.5).fold(1.0, f64::min);
-        let darkest = grounds.iter().copied().fold(1.0, f64::min);
-        for text in texts {
-            let contrast = if text > 0.9 { 1.05 / (darkest + 0.05) } else { (tint + 0.05) / (text + 0.05) };
-            assert!(contrast >= 4.5, "{brand}: {text} has {contrast}");
+        let (first, second) = (&mut data.issuer, &mut data.beside.as_mut().unwrap().issuer);
+        for issuer in [first, second] {
+            issuer.color = brand.into();
+            issuer.accent.clone_from(&accent);
+        }
+        for (family, studio) in &*PLAIN_FAMILIES {
+            let what = format!("{family} in {brand} and {accent:?}");
+            let (texts, grounds) = colours(&operators(&studio.render(&data).unwrap()));
+            assert!(texts.len() >= 3 && !grounds.is_empty(), "{what}: {texts:?} on {grounds:?}");
+            // Dark text stands on paper or on the tint of the abilities, white text on the brand colour.
+            let tint = grounds.iter().copied().filter(|ground| *ground > 0.5).fold(1.0, f64::min);
+            let darkest = grounds.iter().copied().fold(1.0, f64::min);
+            for text in texts {
+                let contrast =
+                    if text > 0.9 { 1.05 / (darkest + 0.05) } else { (tint + 0.05) / (text + 0.05) };
+                assert!(contrast >= 4.5, "{what}: {text} has {contrast}");
+            }
         }
     }
 }
