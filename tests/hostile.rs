@@ -178,6 +178,23 @@ fn an_issuer_with_mistakes_is_told_all_of_them() {
 }
 
 #[test]
+fn pictures_and_templates_that_are_not_there_are_told_with_their_places() {
+    let out = folder();
+    let issuer = out.path().join("issuer.toml");
+    fs::write(
+        &issuer,
+        "name = \"N\"\nplace = \"Ort\"\ncolor = \"#123456\"\ntemplate = \"baroque\"\n\
+        [[funder]]\ntext = \"F\"\nlogo = \"none.svg\"\n\
+        [[signatory]]\nname = \"M\"\nrole = \"R\"\nscan = \"text.png\"\n",
+    )
+    .unwrap();
+    fs::write(out.path().join("text.png"), "no picture").unwrap();
+    let results = "fixtures/results/turcanu.toml";
+    let output = kompetenz(&["render", "assessments/nordstadt", results, "--issuer", path(&issuer)]);
+    assert_snapshot!(said(&output, out.path()), @"");
+}
+
+#[test]
 fn a_logo_with_scripts_is_refused() {
     let out = folder();
     let issuer = out.path().join("issuer.toml");

@@ -29,8 +29,7 @@ pub(crate) fn svg(code: &QRCode) -> String {
     for y in 0..code.size {
         let mut x = 0;
         while x < code.size {
-            let dark = |x: usize| x < code.size && code[y][x].value();
-            let run = (x..).take_while(|x| dark(*x)).count();
+            let run = (x..code.size).take_while(|x| code[y][*x].value()).count();
             if run > 0 {
                 write!(path, "M{} {}h{run}v1h-{run}z", x + QUIET, y + QUIET)
                     .expect("a string takes everything");

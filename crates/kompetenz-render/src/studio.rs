@@ -132,8 +132,8 @@ impl Studio {
         sources.push(Source::new(known_id(MAIN), print(Some(USUAL_PAGES))));
         sources.push(Source::new(known_id(COUNTING), print(None)));
         sources.push(Source::new(known_id(REPORT), main_text("report.json", "#include \"/report.typ\"")));
-        let probe: String = pictures.iter().map(|(path, _)| format!("#image({path:?})\n")).collect();
-        sources.push(Source::new(known_id(PROBE), probe));
+        let probe: Vec<_> = pictures.iter().map(|(path, _)| format!("#image({path:?})")).collect();
+        sources.push(Source::new(known_id(PROBE), probe.join("\n")));
         let has_pictures = !pictures.is_empty();
         for (path, bytes) in pictures {
             let id = file_id(&path).ok_or(StudioError::Path { path })?;
@@ -545,7 +545,7 @@ fn certificate_text(entry: &str, Paths { logo, funders, scans }: &Paths, pages: 
     let pages = pages.map_or("none".into(), |pages| pages.to_string());
     let path = |path: &Option<String>| path.as_ref().map_or("none".into(), |path| format!("{path:?}"));
     let list =
-        |paths: &[Option<String>]| -> String { paths.iter().map(|one| format!("{}, ", path(one))).collect() };
+        |paths: &[Option<String>]| paths.iter().map(|one| path(one) + ", ").collect::<Vec<_>>().concat();
     let (logo, funders, scans) = (path(logo), list(funders), list(scans));
     let entry = format!("/{}", entry.trim_start_matches('/'));
     let body = format!(

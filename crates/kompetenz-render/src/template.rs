@@ -26,10 +26,10 @@ const SHIPPED: &[(&str, &str)] = &shipped![
     "labels/ru.toml",
     "labels/tr.toml",
     "labels/uk.toml",
-    "lib/certificate.typ",
     "lib/language.typ",
     "lib/page.typ",
     "lib/pair.typ",
+    "lib/sheet.typ",
     "report.typ",
 ];
 

@@ -60,7 +60,7 @@ fn letters_have_the_forms_of_their_language() {
     let name = |language: &str| {
         let mut data = CertificateData { language: language.into(), ..shelf("de") };
         data.participant.name = "Здравка Людмилова".into();
-        picture(&pdf(&data), (60, 130), (300, 50))
+        picture(&pdf(&data), (60, 145), (300, 23))
     };
     let (bulgarian, russian, ukrainian) = (name("bg"), name("ru"), name("uk"));
     assert!(bulgarian != russian, "Bulgarian has letters of its own");

@@ -17,14 +17,19 @@ pub(crate) static STUDIO: LazyLock<Studio> =
     LazyLock::new(|| Studio::new(&Template::certificate(), logo()).expect("our template is good"));
 
 /// The certificate of every family, with all pictures an issuer can have.
-pub(crate) static FAMILIES: LazyLock<Vec<(&str, Studio)>> = LazyLock::new(|| {
-    ["clear", "classic"]
-        .map(|family| {
-            let template = Template::certificate().of_family(family).expect("a family");
-            (family, Studio::new(&template, pictures()).expect("our template is good"))
-        })
-        .into()
-});
+pub(crate) static FAMILIES: LazyLock<Vec<(&str, Studio)>> = LazyLock::new(|| families(&pictures()));
+
+/// The same without any picture.
+pub(crate) static PLAIN_FAMILIES: LazyLock<Vec<(&str, Studio)>> =
+    LazyLock::new(|| families(&Pictures::default()));
+
+fn families(pictures: &Pictures) -> Vec<(&'static str, Studio)> {
+    let studio = |family| {
+        let template = Template::certificate().of_family(family).expect("a family");
+        (family, Studio::new(&template, pictures.clone()).expect("our template is good"))
+    };
+    ["clear", "classic"].map(studio).into()
+}
 
 /// A logo, one of two funders with one, and one of the signatories with a signature.
 fn pictures() -> Pictures {

@@ -72,7 +72,51 @@ fn every_mistake_is_told_at_once_with_its_place() {
         [[funder]]\ntext = 3\n\
         [[signatory]]\nname = \"M\"\nrole = \"\"\nscan = \"../m.png\"\n",
         Ui::De,
-    ), @"");
+    ), @r#"
+    Fehler[wrong-type]: erwartet wird ein Text oder eine Tabelle von Texten nach Sprache, gefunden wurde eine Zahl
+     --> issuer.toml:8:8
+      |
+    8 | text = 3
+      |        ^
+
+    Fehler[wrong-type]: keine Farbe wie `#0d5c73`
+     --> issuer.toml:4:10
+      |
+    4 | accent = "orange"
+      |          ^^^^^^^^
+
+    Fehler[invalid-text]: der Text ist leer
+     --> issuer.toml:5:29
+      |
+    5 | footer = { de = "Fuß", ro = " " }
+      |                             ^^^
+
+    Fehler[missing-translation]: der Text fehlt in `bg`
+     --> issuer.toml:5:10
+      |
+    5 | footer = { de = "Fuß", ro = " " }
+      |          ^^^^^^^^^^^^^^^^^^^^^^^^
+
+    Fehler[invalid-text]: der Text ist leer
+      --> issuer.toml:11:8
+       |
+    11 | role = ""
+       |        ^^
+
+    Fehler[missing-file]: das Bild muss neben dieser Datei liegen
+      --> issuer.toml:12:8
+       |
+    12 | scan = "../m.png"
+       |        ^^^^^^^^^^
+
+    Fehler[invalid-text]: die Adresse muss mit `https://` und dem Namen eines Servers beginnen
+     --> issuer.toml:6:10
+      |
+    6 | verify = "http://example.org/{number}"
+      |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = Hilfe: zum Beispiel `https://example.org/pruefen/{number}` schreiben
+    "#);
 }
 
 #[test]
