@@ -47,13 +47,13 @@ mod labels;
 mod logo;
 mod parallel;
 mod report;
+mod source;
 mod studio;
 mod template;
 
 pub use check::{InvalidField, MissingGlyph, check_fields, check_glyphs};
-pub use error::{Place, RenderError, StudioError, TemplateFault};
+pub use error::{FileFault, Place, RenderError, StudioError, TemplateFault};
 pub use format::{Files, Format, Resolution, Standards, StandardsError};
-pub use labels::LabelFault;
 pub use logo::{Logo, LogoError};
 pub use parallel::for_each_in_order;
 pub use studio::Studio;
