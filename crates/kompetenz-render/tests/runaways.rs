@@ -66,7 +66,7 @@ fn endless_loops_and_recursion_end_in_the_engine() {
 fn nesting_beyond_all_measure_is_a_mistake_of_syntax() {
     for (open, middle, close) in [
         ("(", "1", ")"),
-        ("[", "1", "]"),
+        ("[#", "1", "]"),
         ("{", "1", "}"),
         ("$(", "1", ")$"),
         ("- ", "1", ""),
