@@ -8,6 +8,7 @@ mod hostile;
 mod language;
 mod readme;
 mod report;
+mod templates;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -11,7 +11,7 @@ use typst::{World, WorldExt};
 
 use crate::check::walk;
 use crate::engine::Stopped;
-use crate::{InvalidField, LabelFault, MissingGlyph, PictureError};
+use crate::{InvalidField, MissingGlyph, PictureError};
 
 /// Why a document could not be printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,8 +78,8 @@ pub enum StudioError {
         /// Why.
         error: PictureError,
     },
-    /// Labels that are missing or cannot be read, in all languages.
-    Labels(Vec<LabelFault>),
+    /// Labels that are missing or cannot be read, in all languages; or files that are nested too deep to be read.
+    Files(Vec<FileFault>),
     /// Mistakes that are seen without any data, in all files.
     Template(Vec<TemplateFault>),
     /// A picture of the issuer cannot be used.
@@ -179,7 +179,7 @@ impl StudioError {
                 let Words { en, de } = error.message();
                 words!("`{file}` cannot be used: {en}", "`{file}` taugt nicht: {de}")
             }
-            StudioError::Labels(faults) => mistakes(faults.iter().map(LabelFault::message)),
+            StudioError::Files(faults) => mistakes(faults.iter().map(FileFault::message)),
             StudioError::Template(faults) => {
                 mistakes(faults.iter().map(|fault| words!("{fault}", "{fault}")))
             }
@@ -190,8 +190,14 @@ impl StudioError {
 
 /// A list of mistakes in the files of a template, a line for each.
 fn mistakes(faults: impl Iterator<Item = Words>) -> Words {
+    /// Whoever has mended so many looks again anyway.
+    const SHOWN: usize = 20;
+
+    let faults: Vec<Words> = faults.collect();
     let start = words!("the template has mistakes", "die Vorlage hat Fehler");
-    faults.fold(start, |Words { en, de }, fault| {
+    let rest = faults.len().saturating_sub(SHOWN);
+    let rest = (rest > 0).then(|| words!("and {rest} more", "und {rest} weitere"));
+    faults.into_iter().take(SHOWN).chain(rest).fold(start, |Words { en, de }, fault| {
         let (more_en, more_de) = (fault.en, fault.de);
         words!("{en}\n  {more_en}", "{de}\n  {more_de}")
     })
@@ -216,6 +222,26 @@ impl std::error::Error for StudioError {}
 impl From<PictureError> for StudioError {
     fn from(error: PictureError) -> Self {
         StudioError::Picture(error)
+    }
+}
+
+/// Something wrong with a file of a template, found before the engine sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileFault {
+    /// The file, as the author of the template knows it.
+    pub file: String,
+    /// The line, from 1, unless the mistake is that something is not there.
+    pub line: Option<usize>,
+    /// What is wrong.
+    pub problem: Words,
+}
+
+impl FileFault {
+    /// The reason in both languages, with the place.
+    pub fn message(&self) -> Words {
+        let (file, Words { en, de }) = (&self.file, &self.problem);
+        let line = self.line.map(|line| format!(":{line}")).unwrap_or_default();
+        words!("{file}{line}: {en}", "{file}{line}: {de}")
     }
 }
 

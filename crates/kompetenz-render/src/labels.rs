@@ -3,46 +3,27 @@
 
 use std::collections::BTreeMap;
 
-use kompetenz::{Words, words};
+use kompetenz::words;
 use toml::de::{DeTable, DeValue};
 
+use crate::FileFault;
 use crate::template::{Template, language};
 
-/// Something wrong with the labels of a language.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LabelFault {
-    /// The file, as the template's author knows it.
-    pub file: String,
-    /// The line, from 1, unless the mistake is that something is not there.
-    pub line: Option<usize>,
-    /// What is wrong.
-    pub problem: Words,
-}
-
-impl LabelFault {
-    /// The reason in both languages, with the place.
-    pub fn message(&self) -> Words {
-        let (file, Words { en, de }) = (&self.file, &self.problem);
-        let line = self.line.map(|line| format!(":{line}")).unwrap_or_default();
-        words!("{file}{line}: {en}", "{file}{line}: {de}")
-    }
-}
-
-/// What kind of value a label has; `None` for the section itself.
+/// What kind of value each label has.
 type Keys = BTreeMap<String, &'static str>;
 
 /// Finds every file that is no TOML, every label that a language has and another one lacks, and every one that is
 /// another kind of value than elsewhere.
 ///
 /// A section may be missing as a whole: then there is no such document in this language.
-pub(crate) fn check_labels(template: &Template) -> Vec<LabelFault> {
+pub(crate) fn check_labels(template: &Template) -> Vec<FileFault> {
     let mut faults = Vec::new();
     let mut files: Vec<(&str, &str, Keys)> = Vec::new();
     for (path, file) in template.shelf() {
         if language(path).is_none() {
             continue;
         }
-        let mut fault = |line, problem| faults.push(LabelFault { file: file.shown.clone(), line, problem });
+        let mut fault = |line, problem| faults.push(FileFault { file: file.shown.clone(), line, problem });
         let Ok(text) = str::from_utf8(&file.bytes) else {
             fault(None, words!("this is not text in UTF-8", "das ist kein Text in UTF-8"));
             continue;
@@ -86,7 +67,7 @@ pub(crate) fn check_labels(template: &Template) -> Vec<LabelFault> {
                     "die Beschriftung `{key}` fehlt; in `{example}` steht sie"
                 ),
             };
-            faults.push(LabelFault { file: (*shown).to_owned(), line: None, problem });
+            faults.push(FileFault { file: (*shown).to_owned(), line: None, problem });
         }
     }
     faults

@@ -51,13 +51,13 @@ mod picture;
 mod print_run;
 mod qr;
 mod report;
+mod source;
 mod studio;
 mod template;
 
 pub use check::{InvalidField, MissingGlyph, check_fields, check_glyphs};
-pub use error::{Place, RenderError, StudioError, TemplateFault};
+pub use error::{FileFault, Place, RenderError, StudioError, TemplateFault};
 pub use format::{Files, Format, Resolution, Standards, StandardsError};
-pub use labels::LabelFault;
 pub use parallel::for_each_in_order;
 pub use picture::{Picture, PictureError, Pictures};
 pub use print_run::{PrintRun, Sheets};

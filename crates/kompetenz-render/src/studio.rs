@@ -26,6 +26,7 @@ use crate::format::{self, Files, Format};
 use crate::labels::check_labels;
 use crate::picture::{Paths, Picture, PictureError, Pictures};
 use crate::print_run::Sheets;
+use crate::source::source;
 use crate::template::Template;
 use crate::{InvalidField, cache, qr};
 
@@ -99,13 +100,14 @@ impl Studio {
         }
         let faults = check_labels(template);
         if !faults.is_empty() {
-            return Err(StudioError::Labels(faults));
+            return Err(StudioError::Files(faults));
         }
 
         let entry = template.entry();
         let mut sources = Vec::new();
         let mut files = Vec::new();
         let mut names = Vec::new();
+        let mut too_deep = Vec::new();
         for (path, file) in template.shelf() {
             let id = file_id(path).ok_or_else(|| StudioError::Path { path: path.to_owned() })?;
             names.push((id, file.shown.clone()));
@@ -113,7 +115,10 @@ impl Studio {
                 Some("typ") => {
                     let text = str::from_utf8(&file.bytes)
                         .map_err(|_| StudioError::NoText { file: file.shown.clone() })?;
-                    sources.push(Source::new(id, text.to_owned()));
+                    match source(id, &file.shown, text) {
+                        Ok(source) => sources.push(source),
+                        Err(fault) => too_deep.push(fault),
+                    }
                 }
                 Some("svg" | "png") => {
                     let proven = Picture::new(file.bytes.clone())
@@ -122,6 +127,9 @@ impl Studio {
                 }
                 _ => files.push((id, Bytes::new(file.bytes.clone()))),
             }
+        }
+        if !too_deep.is_empty() {
+            return Err(StudioError::Files(too_deep));
         }
         if !file_id(entry).is_some_and(|id| sources.iter().any(|source| source.id() == id)) {
             return Err(StudioError::NoEntry { path: entry.to_owned() });

@@ -1,9 +1,12 @@
 //! What comes out of the studio, looked at with the tools of others (poppler, qpdf).
 
 mod beside;
+
+mod designers;
 mod documents;
 mod families;
 mod faults;
+mod formats;
 mod forms;
 mod languages;
 mod look;
@@ -12,4 +15,5 @@ mod pictures;
 mod print_run;
 mod qr;
 mod reports;
+mod runaways;
 mod support;
