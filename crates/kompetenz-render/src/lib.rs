@@ -8,7 +8,8 @@
 //!    in one language, or with a second one beside the first.
 //! 4. [`entry_form`] makes the blank form that observers fill in with a pen, before there is anything to certify.
 //! 5. [`report`] makes the report for advisers, of the same result as a certificate.
-//! 6. [`for_each_in_order`] renders many certificates, on all cores, in bounded memory.
+//! 6. [`easy_read`] makes the page that explains a certificate to the participant, in pictures and plain words.
+//! 7. [`for_each_in_order`] renders many certificates, on all cores, in bounded memory.
 //!
 //! # Invariants
 //!
@@ -37,6 +38,7 @@
 mod beside;
 mod cache;
 mod check;
+mod easy_read;
 mod error;
 mod fonts;
 mod form;
@@ -47,6 +49,7 @@ mod studio;
 mod template;
 
 pub use check::{InvalidField, MissingGlyph, check_fields, check_glyphs};
+pub use easy_read::easy_read;
 pub use error::{Place, RenderError, StudioError, TemplateFault};
 pub use form::entry_form;
 pub use logo::{Logo, LogoError};

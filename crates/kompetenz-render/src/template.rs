@@ -46,6 +46,18 @@ impl Template {
         template
     }
 
+    /// The easy-read page that comes with the program. It takes fonts, colours, bars and labels from the certificate.
+    pub(crate) fn easy_read() -> Self {
+        let mut template = Self::certificate();
+        for (path, text) in [
+            ("easy-read.typ", include_str!("../../../templates/easy-read.typ")),
+            ("lib/pictograms.typ", include_str!("../../../templates/lib/pictograms.typ")),
+        ] {
+            template.files.insert(path.into(), text.into());
+        }
+        template
+    }
+
     /// A template of other texts, each with its path inside the template.
     pub fn from_files<P: Into<String>, T: Into<String>>(files: impl IntoIterator<Item = (P, T)>) -> Self {
         Self { files: files.into_iter().map(|(path, text)| (path.into(), text.into())).collect() }
