@@ -2,6 +2,7 @@
 
 mod beside;
 mod documents;
+mod easy_read;
 mod faults;
 mod forms;
 mod languages;

@@ -1,0 +1,108 @@
+//! The easy-read page, made as an office makes it.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use insta::assert_snapshot;
+use serde_json::Value;
+
+use crate::{folder, names, path, said};
+
+/// Makes a document in a folder of its own; what the program says comes back.
+fn render(out: &Path, assessment: &str, document: &str, more: &[&str]) -> String {
+    let base = ["render", assessment, "--document", document, "--issued", "2026-11-22"];
+    let output = crate::command(&[&base[..], more].concat()).output().expect("the program starts");
+    said(&output, out)
+}
+
+const NORDSTADT: &str = "assessments/nordstadt";
+const TURCANU: &str = "fixtures/results/turcanu.toml";
+
+/// The page as text.
+fn page(language: &str) -> String {
+    let out = folder();
+    let file = out.path().join("page.pdf");
+    let said =
+        render(out.path(), NORDSTADT, "easy-read", &[TURCANU, "--language", language, "--out", path(&file)]);
+    assert!(said.ends_with("exit code 0"), "{said}");
+    let output = Command::new("pdftotext").args(["-layout", path(&file), "-"]).output();
+    let output = output.expect("`pdftotext` (poppler-utils) is needed");
+    let text = String::from_utf8(output.stdout).unwrap();
+    // Blank lines depend on the version of the program.
+    text.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_page_is_in_plain_german() {
+    assert_snapshot!(page("de"), @"");
+}
+
+#[test]
+fn the_page_is_in_plain_romanian() {
+    assert_snapshot!(page("ro"), @"");
+}
+
+/// The name of the file tells which certificate it explains, and nothing about the person.
+#[test]
+fn the_file_is_named_by_the_number_of_its_certificate() {
+    let out = folder();
+    let [assessment, results] = [NORDSTADT, TURCANU].map(|file| crate::root().join(file));
+    let mut command = crate::command(&[
+        "render",
+        path(&assessment),
+        path(&results),
+        "--document",
+        "easy-read",
+        "--issued",
+        "2026-11-22",
+    ]);
+    assert!(command.current_dir(out.path()).status().unwrap().success());
+    assert_eq!(names(out.path()), ["N6VJ-XQJ4-EFWG-easy-read.pdf"]);
+}
+
+#[test]
+fn its_data_are_of_its_schema() {
+    let out = folder();
+    let file = out.path().join("page.json");
+    let said = render(
+        out.path(),
+        NORDSTADT,
+        "easy-read",
+        &[TURCANU, "--language", "tr", "--format", "json", "--out", path(&file)],
+    );
+    assert!(said.ends_with("exit code 0"), "{said}");
+    let data: Value = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
+    let schema: Value =
+        serde_json::from_str(&fs::read_to_string(crate::root().join("docs/schemas/easy-read.json")).unwrap())
+            .unwrap();
+    let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    assert_eq!(data["format"], "kompetenz-easy-read/1");
+    assert!(keys(&data).iter().all(|key| keys(&schema["properties"]).contains(key)), "{data:#}");
+}
+
+#[test]
+fn a_document_that_is_not_defined_is_refused_before_anything_is_written() {
+    let out = folder();
+    let test = "assessments/points-test";
+    assert_snapshot!(render(out.path(), test, "easy-read", &["no-such-file.csv"]), @"");
+    assert_snapshot!(render(out.path(), test, "easy-read", &["no-such-file.csv", "--ui", "de"]), @"");
+    assert!(names(out.path()).is_empty());
+}
+
+#[test]
+fn it_has_one_language_and_compares_nothing() {
+    let out = folder();
+    assert_snapshot!(render(out.path(), NORDSTADT, "easy-read", &[TURCANU, "--beside", "ro"]), @"");
+    assert_snapshot!(
+        render(out.path(), NORDSTADT, "easy-read", &[TURCANU, "--earlier", TURCANU, "--ui", "de"]), @"");
+}
+
+#[test]
+fn it_is_withheld_where_the_certificate_is() {
+    let out = folder();
+    let file = out.path().join("page.pdf");
+    let results = ["fixtures/results/nordstadt.csv", "--key", "P-0014", "--out", path(&file)];
+    assert_snapshot!(render(out.path(), NORDSTADT, "easy-read", &results), @"");
+    assert!(names(out.path()).is_empty());
+}
