@@ -30,7 +30,9 @@ fn page(language: &str) -> String {
     let output = output.expect("`pdftotext` (poppler-utils) is needed");
     let text = String::from_utf8(output.stdout).unwrap();
     // Blank lines depend on the version of the program.
-    text.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n")
+    let page =
+        |page: &str| page.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n");
+    text.split_terminator('\u{c}').map(page).collect::<Vec<_>>().join("\n=====\n")
 }
 
 #[test]
@@ -85,17 +87,33 @@ fn its_data_are_of_its_schema() {
 fn a_document_that_is_not_defined_is_refused_before_anything_is_written() {
     let out = folder();
     let test = "assessments/points-test";
-    assert_snapshot!(render(out.path(), test, "easy-read", &["no-such-file.csv"]), @"");
-    assert_snapshot!(render(out.path(), test, "easy-read", &["no-such-file.csv", "--ui", "de"]), @"");
+    assert_snapshot!(render(out.path(), test, "easy-read", &["no-such-file.csv"]), @"
+    --- errors
+    error: the assessment defines no document `easy-read`; it has `certificate`, `report`
+    --- exit code 2
+    ");
+    assert_snapshot!(render(out.path(), test, "easy-read", &["no-such-file.csv", "--ui", "de"]), @"
+    --- errors
+    Fehler: das Verfahren sieht kein Dokument `easy-read` vor; es gibt `certificate`, `report`
+    --- exit code 2
+    ");
     assert!(names(out.path()).is_empty());
 }
 
 #[test]
 fn it_has_one_language_and_compares_nothing() {
     let out = folder();
-    assert_snapshot!(render(out.path(), NORDSTADT, "easy-read", &[TURCANU, "--beside", "ro"]), @"");
+    assert_snapshot!(render(out.path(), NORDSTADT, "easy-read", &[TURCANU, "--beside", "ro"]), @"
+    --- errors
+    error: `--beside` belongs to `--document certificate`: an easy-read page has one language
+    --- exit code 2
+    ");
     assert_snapshot!(
-        render(out.path(), NORDSTADT, "easy-read", &[TURCANU, "--earlier", TURCANU, "--ui", "de"]), @"");
+        render(out.path(), NORDSTADT, "easy-read", &[TURCANU, "--earlier", TURCANU, "--ui", "de"]), @"
+    --- errors
+    Fehler: `--earlier` gehört zu `--document report`: kein anderes Dokument vergleicht mit Früherem
+    --- exit code 2
+    ");
 }
 
 #[test]
@@ -103,6 +121,10 @@ fn it_is_withheld_where_the_certificate_is() {
     let out = folder();
     let file = out.path().join("page.pdf");
     let results = ["fixtures/results/nordstadt.csv", "--key", "P-0014", "--out", path(&file)];
-    assert_snapshot!(render(out.path(), NORDSTADT, "easy-read", &results), @"");
+    assert_snapshot!(render(out.path(), NORDSTADT, "easy-read", &results), @"
+    --- errors
+    no easy-read page: observers are too far apart on metal.bend-safety; a person must decide first [disputed]
+    --- exit code 1
+    ");
     assert!(names(out.path()).is_empty());
 }

@@ -4,9 +4,7 @@ use kompetenz::easy_read::{EasyReadData, Picture};
 use kompetenz_render::{MissingGlyph, RenderError, easy_read};
 
 use crate::languages::{Paper, labels, sides};
-use crate::support::{
-    STUDIO, attachment, fonts, info, proof_read, shelf_easy, squeezed, text, texts_of,
-};
+use crate::support::{STUDIO, attachment, fonts, info, proof_read, shelf_easy, squeezed, text, texts_of};
 
 fn short() -> EasyReadData {
     serde_json::from_str(include_str!("../../../fixtures/easy-read/short.json")).expect("data of our format")
@@ -31,7 +29,50 @@ fn pages(pdf: &[u8]) -> Vec<String> {
 
 #[test]
 fn a_small_page_reads_well() {
-    insta::assert_snapshot!(text(&paper(&short()), &["-layout"]), @"");
+    insta::assert_snapshot!(text(&paper(&short()), &["-layout"]), @"
+    Example                                                        November 22, 2026
+
+
+    What you can do
+    in simple words
+
+    Elena Țurcanu
+    You have worked with wood.
+    Here is what you can do.
+
+    What you showed
+              Wood
+              You work without help.
+
+              Speaking German
+              This works in daily life.
+
+    Your strengths
+
+              You ask when something is not clear.
+
+
+    What comes next
+              You work in a company for 2 weeks.
+              Who helps? Team Work
+              By when? January 17, 2027 (17.01.2027)
+
+              You talk about your work.
+              Who helps? Advice office
+
+
+
+       Do you have questions?
+       Come to us.
+       Example
+       Musterstraße 5, 44145 Dortmund
+       This page belongs to certificate No. MN9V-BVHC-ZW3W.
+
+
+
+
+    Example                                            No. MN9V-BVHC-ZW3W · Page 1 of 1
+    ");
 }
 
 #[test]
@@ -155,7 +196,8 @@ fn nothing_is_alone_on_a_page() {
 fn whatever_is_printed_is_placed_and_never_evaluated() {
     let hostile = "#panic() *x* _y_ $z$ <a> @b \\ // `c` [d] == e";
     let endless = "x".repeat(300);
-    for name in [hostile, "Wolfeschlegelsteinhausenbergerdorff-Adelina-Ștefania Țurcanu-Öz", "Bo", &endless] {
+    for name in [hostile, "Wolfeschlegelsteinhausenbergerdorff-Adelina-Ștefania Țurcanu-Öz", "Bo", &endless]
+    {
         let mut data = short();
         data.name = name.into();
         data.strengths[0].title = name.into();
@@ -175,7 +217,10 @@ fn what_cannot_be_printed_is_refused_with_its_place() {
         let mut data = short();
         data.next[1].body.push(character);
         let field = "next[1].body".to_owned();
-        assert_eq!(easy_read(&data), Err(RenderError::MissingGlyphs(vec![MissingGlyph { field, character }])));
+        assert_eq!(
+            easy_read(&data),
+            Err(RenderError::MissingGlyphs(vec![MissingGlyph { field, character }]))
+        );
     }
     let mut data = short();
     data.format = "kompetenz-easy-read/9".into();
@@ -184,7 +229,14 @@ fn what_cannot_be_printed_is_refused_with_its_place() {
     data.issuer.color = "red".into();
     data.name = " ".into();
     data.strengths[1].bar = 5;
-    insta::assert_snapshot!(easy_read(&data).unwrap_err().to_string().replace("; ", "\n"), @"");
+    insta::assert_snapshot!(easy_read(&data).unwrap_err().to_string().replace("; ", "\n"), @"
+    `format` should be kompetenz-easy-read/1
+    `issued.iso` should be a day such as `2026-11-22`
+    `issuer.color` should be a colour such as `#0b5a70`
+    `name` should be a text
+    `strengths[1].bar` should be 1 to 4
+    `language` should be one of the template's languages (ar, bg, de, en, hr, it, pl, ro, ru, tr, uk)
+    ");
 }
 
 /// Nothing personal is in a message.

@@ -272,8 +272,8 @@ impl Withheld {
     pub fn message(&self) -> Words {
         match self {
             Withheld::Undefined(document) => {
-                let Words { en, de } = document.title();
-                words!("the assessment defines no {en}", "das Verfahren sieht kein Dokument „{de}“ vor")
+                let Words { en, de } = document.none();
+                words!("the assessment defines {en}", "das Verfahren sieht {de} vor")
             }
             Withheld::Disputed(items) => {
                 let items = items.join(", ");

@@ -27,12 +27,12 @@ impl Document {
         }
     }
 
-    /// What it is called.
-    pub fn title(self) -> Words {
+    /// None of it, as the object of a sentence: "the assessment defines **no certificate**".
+    pub(crate) fn none(self) -> Words {
         match self {
-            Document::Certificate => words!("certificate", "Zertifikat"),
-            Document::EasyRead => words!("easy-read page", "einfach erklärt"),
-            Document::Report => words!("report", "Bericht"),
+            Document::Certificate => words!("no certificate", "kein Zertifikat"),
+            Document::EasyRead => words!("no easy-read page", "keine Seite „einfach erklärt“"),
+            Document::Report => words!("no report", "keinen Bericht"),
         }
     }
 }

@@ -141,7 +141,68 @@ fn wood(definition: &str, entry: &Entry) -> Result<EasyReadData, Withheld> {
 #[test]
 fn the_page_says_in_plain_words_what_the_certificate_says() {
     let page = wood(WOOD, &entry("anna: plan 3, finish n; ben: plan 4, finish n")).unwrap();
-    insta::assert_snapshot!(format!("{:#}", serde_json::to_value(&page).unwrap()), @"");
+    insta::assert_snapshot!(format!("{:#}", serde_json::to_value(&page).unwrap()), @r##"
+    {
+      "format": "kompetenz-easy-read/1",
+      "number": "MN9V-BVHC-ZW3W",
+      "language": "en",
+      "title": "What you can do",
+      "issued": {
+        "iso": "2026-11-22",
+        "text": "November 22, 2026"
+      },
+      "issuer": {
+        "name": "Example",
+        "address": [],
+        "place": "Dortmund",
+        "color": "#0d5c73",
+        "signatories": []
+      },
+      "name": "Test",
+      "opening": [
+        "You have worked with wood.",
+        "Here is what you can do."
+      ],
+      "strengths": [
+        {
+          "id": "field",
+          "picture": "wood",
+          "title": "Wood",
+          "text": "You work without help.",
+          "bar": 4
+        }
+      ],
+      "sentences": [
+        {
+          "id": "plain",
+          "picture": "interest",
+          "text": "You like wood: Woodworking, fundamentals."
+        }
+      ],
+      "next": [
+        {
+          "id": "try-out",
+          "picture": "work",
+          "text": "You work in a company for 2 weeks.",
+          "body": "Team Work",
+          "due": {
+            "iso": "2027-01-17",
+            "words": "January 17, 2027",
+            "figures": "17.01.2027"
+          }
+        },
+        {
+          "id": "course",
+          "picture": "wood",
+          "text": "You learn more.",
+          "body": "School"
+        }
+      ],
+      "closing": [
+        "Do you have questions?"
+      ]
+    }
+    "##);
 }
 
 /// What a program writes it reads again, and other fields than these are mistakes.
@@ -196,7 +257,7 @@ fn a_definition_says_which_documents_there_are() {
     let withheld = wood(&without_page, &entry("anna: plan 3; ben: plan 3")).unwrap_err();
     assert_eq!(withheld, Withheld::Undefined(Document::EasyRead));
     assert_eq!(withheld.message().en, "the assessment defines no easy-read page");
-    assert_eq!(withheld.message().de, "das Verfahren sieht kein Dokument „einfach erklärt“ vor");
+    assert_eq!(withheld.message().de, "das Verfahren sieht keine Seite „einfach erklärt“ vor");
 }
 
 /// What a person has written for this participant is not replaced by a sentence written for all.

@@ -254,6 +254,11 @@ fn a_report_leaves_out_what_the_definition_leaves_out() {
     }
     assert!(quiet.contains("Looked at together."), "why a dispute was settled is no note");
 
+    let nameless = serde_json::to_string(&without("\"observers\"")).unwrap();
+    assert!(!nameless.contains("anna") && !nameless.contains("ben"), "{nameless}");
+    assert!(nameless.contains("observer 1") && nameless.contains("observer 2"));
+    assert!(nameless.contains("kaya"), "who decided answers for it");
+
     let measures = without("\"items\"");
     let module = &measures.modules[0];
     assert!(module.items.is_empty() && module.columns.is_empty() && module.codes.is_empty());

@@ -32,6 +32,8 @@ wire! {
     pub word ReportPart {
         /// Single items with their ratings: what stays are the measures.
         Items = "items",
+        /// The names of those who observed: they are numbered instead.
+        Observers = "observers",
         /// What observers noted.
         Notes = "notes",
         /// What is known about the person besides observations.

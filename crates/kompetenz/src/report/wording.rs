@@ -158,7 +158,7 @@ impl<'a> Cx<'a> {
                 own.map(|(position, _)| self.say(explain.circumstances(position))).collect();
             (!occasions.is_empty()).then(|| Observer {
                 name: match person {
-                    Some(position) => record.observers[position].clone(),
+                    Some(position) => self.say(explain.observer(position)),
                     None => self.say(words!("self-assessment", "Selbsteinschätzung")),
                 },
                 own: person.is_none(),
