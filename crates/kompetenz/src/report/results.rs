@@ -27,8 +27,8 @@ impl Cx<'_> {
         let wanted = self.shows(ReportPart::Items);
         let all: Vec<_> = assessment.items().filter(|(_, item)| wanted && item.module == ix).collect();
         let entered = |item: Ix<assessment::Item>| record.seen(item).iter().any(|seen| *seen != Seen::Blank);
-        let notes = record.notes.iter().filter(|_| self.shows(ReportPart::Notes));
-        let noted: HashSet<&str> = notes.map(|note| &*note.about).collect();
+        let written = record.notes.iter().filter(|_| self.shows(ReportPart::Notes));
+        let noted: HashSet<&str> = written.map(|note| &*note.about).collect();
         let (items, blank): (Vec<_>, Vec<_>) =
             all.into_iter().partition(|(ix, item)| entered(*ix) || noted.contains(&*item.path));
         let mut columns: Vec<usize> = (0..record.occasions.len())
