@@ -235,8 +235,8 @@ fn explain_tells_why_with_file_and_line() {
       cap applies: at most “mit Anleitung” → yes  [metal.toml:162]
         `metal.safety` < 2: 1.5 → yes  [metal.toml:162]
 
-    metal.try-out  does not apply  [metal.toml:336]
-      level of `metal.field` in “überwiegend selbständig” … “selbständig und sicher”: 2.875, level “mit Anleitung” → no  [metal.toml:340]
+    metal.try-out  does not apply  [metal.toml:341]
+      level of `metal.field` in “überwiegend selbständig” … “selbständig und sicher”: 2.875, level “mit Anleitung” → no  [metal.toml:345]
     --- exit code 0
     ");
     assert_snapshot!(with(&["--key", "P-0010", "german.overall", "--ui", "de"]), @"
@@ -706,8 +706,8 @@ fn score_and_explain_take_everything_a_table_can_say() {
     ");
     assert_snapshot!(with(&["F-0002", "--why-not", "kitchen.try-out"]), @"
     --- output
-    kitchen.try-out  does not apply  [kitchen.toml:336]
-      level of `kitchen.field` in “überwiegend selbständig” … “selbständig und sicher”: 2.8, level “mit Anleitung” → no  [kitchen.toml:340]
+    kitchen.try-out  does not apply  [kitchen.toml:341]
+      level of `kitchen.field` in “überwiegend selbständig” … “selbständig und sicher”: 2.8, level “mit Anleitung” → no  [kitchen.toml:345]
     --- errors
     fields.csv: 3 item(s) have no column and count as not observed: `german.dtz-listening-reading`, `german.dtz-writing`, `german.dtz-speaking`
     --- exit code 0

@@ -155,10 +155,13 @@ fn arabic_mirrors_the_page() {
         let data = EasyReadData { language: language.into(), ..short() };
         sides(&text(&paper(&data), &["-bbox"]), word)
     };
-    for word in ["What", "Elena", "Speaking"] {
+    for word in ["Example", "What", "Elena", "Speaking"] {
         let ((left, _), (_, right)) = (at("en", word), at("ar", word));
         assert!(left < 297.0 && right > 297.0, "{word}: {left}, {right}");
     }
+    // The day of issue stands across from the issuer.
+    let ((left, _), (_, right)) = (at("en", "November"), at("ar", "November"));
+    assert!(left > 297.0 && right < 297.0, "{left}, {right}");
     // What begins at the left margin of one ends at the right margin of the other.
     let ((left, _), (_, right)) = (at("en", "Elena"), at("ar", "Țurcanu"));
     let (_, elena) = at("ar", "Elena");
@@ -209,6 +212,15 @@ fn whatever_is_printed_is_placed_and_never_evaluated() {
         let paper = squeezed(&text(&paper(&data), &["-raw"]));
         assert_eq!(paper.matches(&squeezed(name)).count(), 7, "{paper}");
     }
+}
+
+/// An assessor's own words have no limit that a page would have.
+#[test]
+fn the_longest_words_are_whole() {
+    let mut data = short();
+    data.next[1].text = "Wort ".repeat(2_000);
+    let paper = squeezed(&text(&paper(&data), &["-raw"]));
+    assert_eq!(paper.matches("Wort").count(), 2_000);
 }
 
 #[test]
