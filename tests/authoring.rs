@@ -89,9 +89,9 @@ fn check_watches_and_checks_again_on_every_save() {
 
     ---- checked again (1) ----
     error[wrong-type]: expected one of `weighted-mean`, `mean`, `lower-median`, `upper-median`, `lowest`, `highest`, `nth-highest`, `sum`, `linear`, `count`, `share`, `percent`, `spread`, `gain`, `mastery`, `rank`, `first`, `table`, `norm`, `condition`
-       --> metal.toml:150:8
+       --> metal.toml:151:8
         |
-    150 | rule = "lowst"
+    151 | rule = "lowst"
         |        ^^^^^^^
         |
         = help: did you mean `lowest`?
@@ -218,10 +218,10 @@ fn translate_has_nothing_to_do_for_the_shipped_assessment() {
     copy_of_nordstadt(&copy);
     assert_snapshot!(said(&kompetenz(&["translate", path(&copy), "--all"]), out.path()), @"
     --- output
-    lang/en.toml: all 833 texts are translated
-    lang/ro.toml: all 833 texts are translated
-    lang/bg.toml: all 833 texts are translated
-    lang/tr.toml: all 833 texts are translated
+    lang/en.toml: all 935 texts are translated
+    lang/ro.toml: all 935 texts are translated
+    lang/bg.toml: all 935 texts are translated
+    lang/tr.toml: all 935 texts are translated
     --- exit code 0
     ");
     assert_eq!(kompetenz(&["check", path(&copy)]).status.code(), Some(0));

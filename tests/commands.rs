@@ -35,35 +35,35 @@ fn check_reports_all_mistakes_at_once() {
     assert_snapshot!(said(&kompetenz(&["check", path(&copy)]), out.path()), @r#"
     --- output
     error[missing-translation]: a text is missing in `lang/en.toml`
-       --> assessment.toml:106:9
+       --> assessment.toml:118:9
         |
-    106 | title = "Arbeitsbeginn ist geplant"
+    118 | title = "Arbeitsbeginn ist geplant"
         |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^
         |
         = help: add to `lang/en.toml`:
                 job-start.title
 
     error[invalid-weight]: a weight must be greater than 0
-       --> metal.toml:108:33
+       --> metal.toml:109:33
         |
-    108 |   { id = "saw-safety", weight = 0 },
+    109 |   { id = "saw-safety", weight = 0 },
         |                                 ^
 
     error[wrong-type]: expected one of `weighted-mean`, `mean`, `lower-median`, `upper-median`, `lowest`, `highest`, `nth-highest`, `sum`, `linear`, `count`, `share`, `percent`, `spread`, `gain`, `mastery`, `rank`, `first`, `table`, `norm`, `condition`
-       --> metal.toml:150:8
+       --> metal.toml:151:8
         |
-    150 | rule = "lowst"
+    151 | rule = "lowst"
         |        ^^^^^^^
         |
         = help: did you mean `lowest`?
 
     error[unknown-text]: there is no text `job-strat.title`
-      --> lang/en.toml:88:1
-       |
-    88 | title = "Start of work is planned"
-       | ^^^^^
-       |
-       = help: did you mean `job-start.title`?
+       --> lang/en.toml:114:1
+        |
+    114 | title = "Start of work is planned"
+        | ^^^^^
+        |
+        = help: did you mean `job-start.title`?
 
     4 error(s), 0 warning(s)
     --- exit code 1
@@ -85,9 +85,9 @@ fn a_failing_example_makes_an_assessment_invalid() {
     assert_snapshot!(said(&kompetenz(&["check", path(&copy)]), out.path()), @r#"
     --- output
     error[failed-example]: `german.overall` comes out as `{ level = "b1" }`
-       --> german.toml:277:28
+       --> german.toml:284:28
         |
-    277 | expect.overall = { level = "a2" }
+    284 | expect.overall = { level = "a2" }
         |                            ^^^^
 
     1 error(s), 0 warning(s)
@@ -169,128 +169,128 @@ fn explain_tells_why_with_file_and_line() {
     let with = |more: &[&str]| said(&kompetenz(&[&base[..], more].concat()), out.path());
     assert_snapshot!(with(&["--key", "P-0013", "metal.field", "metal.try-out"]), @"
     --- output
-    metal.field  Metall: 2.875, level “mit Anleitung”  [metal.toml:154]
+    metal.field  Metall: 2.875, level “mit Anleitung”  [metal.toml:155]
       rule `mean`; 3 part(s) seen, 2 needed
-        metal.saw  Anreißen und sägen: 2.625, level “mit Anleitung”  [metal.toml:101]
+        metal.saw  Anreißen und sägen: 2.625, level “mit Anleitung”  [metal.toml:102]
           rule `weighted-mean`; weight 1 seen, 0.8 needed
-            metal.saw-order  Sägen: Auftrag verstanden: 3 × weight 0.15 (share 0.15)  [metal.toml:21]
+            metal.saw-order  Sägen: Auftrag verstanden: 3 × weight 0.15 (share 0.15)  [metal.toml:22]
               anna: 3
               ben: 3
-            metal.saw-plan  Sägen: Planung und Reihenfolge: 3.5 × weight 0.15 (share 0.15)  [metal.toml:26]
+            metal.saw-plan  Sägen: Planung und Reihenfolge: 3.5 × weight 0.15 (share 0.15)  [metal.toml:27]
               anna: 4
               ben: 3
-            metal.saw-safety  Sägen: Werkzeug und Sicherheit: 1.5 × weight 0.3 (share 0.3)  [metal.toml:31]
+            metal.saw-safety  Sägen: Werkzeug und Sicherheit: 1.5 × weight 0.3 (share 0.3)  [metal.toml:32]
               anna: 1
               ben: 2
-            metal.saw-quality  Sägen: Maß und Qualität: 3 × weight 0.3 (share 0.3)  [metal.toml:36]
+            metal.saw-quality  Sägen: Maß und Qualität: 3 × weight 0.3 (share 0.3)  [metal.toml:37]
               anna: 3
               ben: 3
-            metal.saw-tempo  Sägen: Tempo: 3 × weight 0.1 (share 0.1)  [metal.toml:41]
+            metal.saw-tempo  Sägen: Tempo: 3 × weight 0.1 (share 0.1)  [metal.toml:42]
               anna: 3
               ben: 3
-          2.625 ≥ 2.4: “überwiegend selbständig”; the next level needs ≥ 3.2  [assessment.toml:68]
-          cap applies: at most “mit Anleitung” → yes  [metal.toml:114]
-            `metal.saw-safety` < 2: 1.5 → yes  [metal.toml:114]
-        metal.drill  Bohren und entgraten: 3.225, level “selbständig und sicher”  [metal.toml:116]
+          2.625 ≥ 2.4: “überwiegend selbständig”; the next level needs ≥ 3.2  [assessment.toml:80]
+          cap applies: at most “mit Anleitung” → yes  [metal.toml:115]
+            `metal.saw-safety` < 2: 1.5 → yes  [metal.toml:115]
+        metal.drill  Bohren und entgraten: 3.225, level “selbständig und sicher”  [metal.toml:117]
           rule `weighted-mean`; weight 1 seen, 0.8 needed
-            metal.drill-order  Bohren: Auftrag verstanden: 3 × weight 0.15 (share 0.15)  [metal.toml:47]
+            metal.drill-order  Bohren: Auftrag verstanden: 3 × weight 0.15 (share 0.15)  [metal.toml:48]
               anna: 3
               ben: 3
-            metal.drill-plan  Bohren: Planung und Reihenfolge: 3.5 × weight 0.15 (share 0.15)  [metal.toml:52]
+            metal.drill-plan  Bohren: Planung und Reihenfolge: 3.5 × weight 0.15 (share 0.15)  [metal.toml:53]
               anna: 3
               ben: 4
-            metal.drill-safety  Bohren: Werkzeug und Sicherheit: 3 × weight 0.3 (share 0.3)  [metal.toml:57]
+            metal.drill-safety  Bohren: Werkzeug und Sicherheit: 3 × weight 0.3 (share 0.3)  [metal.toml:58]
               anna: 3
               ben: 3
-            metal.drill-quality  Bohren: Maß und Qualität: 3.5 × weight 0.3 (share 0.3)  [metal.toml:62]
+            metal.drill-quality  Bohren: Maß und Qualität: 3.5 × weight 0.3 (share 0.3)  [metal.toml:63]
               anna: 4
               ben: 3
-            metal.drill-tempo  Bohren: Tempo: 3 × weight 0.1 (share 0.1)  [metal.toml:67]
+            metal.drill-tempo  Bohren: Tempo: 3 × weight 0.1 (share 0.1)  [metal.toml:68]
               anna: 3
               ben: 3
-          3.225 ≥ 3.2: “selbständig und sicher”, the highest level  [assessment.toml:69]
-          cap “at most mit Anleitung” does not apply → no  [metal.toml:129]
-            `metal.drill-safety` < 2: 3 → no  [metal.toml:129]
-        metal.bend  Biegen nach Muster: 2.775, level “überwiegend selbständig”  [metal.toml:131]
+          3.225 ≥ 3.2: “selbständig und sicher”, the highest level  [assessment.toml:81]
+          cap “at most mit Anleitung” does not apply → no  [metal.toml:130]
+            `metal.drill-safety` < 2: 3 → no  [metal.toml:130]
+        metal.bend  Biegen nach Muster: 2.775, level “überwiegend selbständig”  [metal.toml:132]
           rule `weighted-mean`; weight 1 seen, 0.8 needed
-            metal.bend-order  Biegen: Auftrag verstanden: 3.5 × weight 0.15 (share 0.15)  [metal.toml:73]
+            metal.bend-order  Biegen: Auftrag verstanden: 3.5 × weight 0.15 (share 0.15)  [metal.toml:74]
               anna: 4
               ben: 3
-            metal.bend-plan  Biegen: Planung und Reihenfolge: 3 × weight 0.15 (share 0.15)  [metal.toml:78]
+            metal.bend-plan  Biegen: Planung und Reihenfolge: 3 × weight 0.15 (share 0.15)  [metal.toml:79]
               anna: 3
               ben: 3
-            metal.bend-safety  Biegen: Werkzeug und Sicherheit: 2 × weight 0.3 (share 0.3)  [metal.toml:83]
+            metal.bend-safety  Biegen: Werkzeug und Sicherheit: 2 × weight 0.3 (share 0.3)  [metal.toml:84]
               anna: 2
               ben: 2
-            metal.bend-quality  Biegen: Form und Qualität: 3 × weight 0.3 (share 0.3)  [metal.toml:88]
+            metal.bend-quality  Biegen: Form und Qualität: 3 × weight 0.3 (share 0.3)  [metal.toml:89]
               anna: 3
               ben: 3
-            metal.bend-tempo  Biegen: Tempo: 3 × weight 0.1 (share 0.1)  [metal.toml:93]
+            metal.bend-tempo  Biegen: Tempo: 3 × weight 0.1 (share 0.1)  [metal.toml:94]
               anna: 3
               ben: 3
-          2.775 ≥ 2.4: “überwiegend selbständig”; the next level needs ≥ 3.2  [assessment.toml:68]
-          cap “at most mit Anleitung” does not apply → no  [metal.toml:144]
-            `metal.bend-safety` < 2: 2 → no  [metal.toml:144]
-      2.875 ≥ 2.4: “überwiegend selbständig”; the next level needs ≥ 3.2  [assessment.toml:68]
-      cap applies: at most “mit Anleitung” → yes  [metal.toml:161]
-        `metal.safety` < 2: 1.5 → yes  [metal.toml:161]
+          2.775 ≥ 2.4: “überwiegend selbständig”; the next level needs ≥ 3.2  [assessment.toml:80]
+          cap “at most mit Anleitung” does not apply → no  [metal.toml:145]
+            `metal.bend-safety` < 2: 2 → no  [metal.toml:145]
+      2.875 ≥ 2.4: “überwiegend selbständig”; the next level needs ≥ 3.2  [assessment.toml:80]
+      cap applies: at most “mit Anleitung” → yes  [metal.toml:162]
+        `metal.safety` < 2: 1.5 → yes  [metal.toml:162]
 
-    metal.try-out  does not apply  [metal.toml:329]
-      level of `metal.field` in “überwiegend selbständig” … “selbständig und sicher”: 2.875, level “mit Anleitung” → no  [metal.toml:333]
+    metal.try-out  does not apply  [metal.toml:341]
+      level of `metal.field` in “überwiegend selbständig” … “selbständig und sicher”: 2.875, level “mit Anleitung” → no  [metal.toml:345]
     --- exit code 0
     ");
     assert_snapshot!(with(&["--key", "P-0010", "german.overall", "--ui", "de"]), @"
     --- output
-    german.overall  Deutsch insgesamt: Stufe „A2“  [german.toml:153]
+    german.overall  Deutsch insgesamt: Stufe „A2“  [german.toml:158]
       Regel `condition`
-        german.speaking  Deutsch: Sprechen: 6, Stufe „A2“  [german.toml:130]
+        german.speaking  Deutsch: Sprechen: 6, Stufe „A2“  [german.toml:133]
           Regel `first`
-            german.speaking-test  Sprechen im DTZ: 6  [german.toml:109]
+            german.speaking-test  Sprechen im DTZ: 6  [german.toml:110]
               Regel `table`
-                german.dtz-speaking  DTZ: Punkte Sprechen: 61.5  [german.toml:87]
+                german.dtz-speaking  DTZ: Punkte Sprechen: 61.5  [german.toml:88]
                   ben: 61.5
-            german.speaking-screening  Sprechen: Einschätzung: 6  [german.toml:67]
+            german.speaking-screening  Sprechen: Einschätzung: 6  [german.toml:68]
               ben: A2 (6)
-          6 ≥ 6: „A2“; die nächste Stufe braucht ≥ 7  [german.toml:50]
-        german.listening-reading  Hören und Lesen: 6, Stufe „A2“  [german.toml:145]
+          6 ≥ 6: „A2“; die nächste Stufe braucht ≥ 7  [german.toml:51]
+        german.listening-reading  Hören und Lesen: 6, Stufe „A2“  [german.toml:150]
           Regel `lowest`; 2 Teil(e) gesehen, 2 nötig
-            german.listening  Deutsch: Hören: 6, Stufe „A2“  [german.toml:116]
+            german.listening  Deutsch: Hören: 6, Stufe „A2“  [german.toml:117]
               Regel `first`
-                german.listening-reading-test  Hören und Lesen im DTZ: 6  [german.toml:95]
+                german.listening-reading-test  Hören und Lesen im DTZ: 6  [german.toml:96]
                   Regel `table`
-                    german.dtz-listening-reading  DTZ: Punkte Hören und Lesen: 22  [german.toml:77]
+                    german.dtz-listening-reading  DTZ: Punkte Hören und Lesen: 22  [german.toml:78]
                       ben: 22
-                german.listening-screening  Hören: Einschätzung: 6  [german.toml:57]
+                german.listening-screening  Hören: Einschätzung: 6  [german.toml:58]
                   ben: A2 (6)
-              6 ≥ 6: „A2“; die nächste Stufe braucht ≥ 7  [german.toml:50]
-            german.reading  Deutsch: Lesen: 6, Stufe „A2“  [german.toml:123]
+              6 ≥ 6: „A2“; die nächste Stufe braucht ≥ 7  [german.toml:51]
+            german.reading  Deutsch: Lesen: 6, Stufe „A2“  [german.toml:125]
               Regel `first`
-                german.listening-reading-test  Hören und Lesen im DTZ: 6  [german.toml:95]
-                german.reading-screening  Lesen: Einschätzung: 6  [german.toml:62]
+                german.listening-reading-test  Hören und Lesen im DTZ: 6  [german.toml:96]
+                german.reading-screening  Lesen: Einschätzung: 6  [german.toml:63]
                   ben: A2 (6)
-              6 ≥ 6: „A2“; die nächste Stufe braucht ≥ 7  [german.toml:50]
-          6 ≥ 6: „A2“; die nächste Stufe braucht ≥ 7  [german.toml:50]
-        german.writing  Deutsch: Schreiben: 6, Stufe „A2“  [german.toml:137]
+              6 ≥ 6: „A2“; die nächste Stufe braucht ≥ 7  [german.toml:51]
+          6 ≥ 6: „A2“; die nächste Stufe braucht ≥ 7  [german.toml:51]
+        german.writing  Deutsch: Schreiben: 6, Stufe „A2“  [german.toml:141]
           Regel `first`
-            german.writing-test  Schreiben im DTZ: 6  [german.toml:102]
+            german.writing-test  Schreiben im DTZ: 6  [german.toml:103]
               Regel `table`
-                german.dtz-writing  DTZ: Punkte Schreiben: 8.5  [german.toml:82]
+                german.dtz-writing  DTZ: Punkte Schreiben: 8.5  [german.toml:83]
                   ben: 8.5
-            german.writing-screening  Schreiben: Einschätzung: 5  [german.toml:72]
+            german.writing-screening  Schreiben: Einschätzung: 5  [german.toml:73]
               ben: A1 (5)
-          6 ≥ 6: „A2“; die nächste Stufe braucht ≥ 7  [german.toml:50]
-      „A2“ ist die höchste Stufe, deren Bedingung zutrifft  [german.toml:160]
-        alles davon → ja  [german.toml:160]
-          Stufe von `german.speaking` in „A2“ … „B2 oder höher“: 6, Stufe „A2“ → ja  [german.toml:161]
-          mindestens eines davon → ja  [german.toml:162]
-            Stufe von `german.listening-reading` in „A2“ … „B2 oder höher“: 6, Stufe „A2“ → ja  [german.toml:163]
-            Stufe von `german.writing` in „A2“ … „B2 oder höher“: 6, Stufe „A2“ → ja  [german.toml:164]
-        nicht „B1“  [german.toml:167]
-          alles davon → nein  [german.toml:167]
-            Stufe von `german.speaking` in „B1“ … „B2 oder höher“: 6, Stufe „A2“ → nein  [german.toml:168]
-            mindestens eines davon → nein  [german.toml:169]
-              Stufe von `german.listening-reading` in „B1“ … „B2 oder höher“: 6, Stufe „A2“ → nein  [german.toml:170]
-              Stufe von `german.writing` in „B1“ … „B2 oder höher“: 6, Stufe „A2“ → nein  [german.toml:171]
+          6 ≥ 6: „A2“; die nächste Stufe braucht ≥ 7  [german.toml:51]
+      „A2“ ist die höchste Stufe, deren Bedingung zutrifft  [german.toml:165]
+        alles davon → ja  [german.toml:165]
+          Stufe von `german.speaking` in „A2“ … „B2 oder höher“: 6, Stufe „A2“ → ja  [german.toml:166]
+          mindestens eines davon → ja  [german.toml:167]
+            Stufe von `german.listening-reading` in „A2“ … „B2 oder höher“: 6, Stufe „A2“ → ja  [german.toml:168]
+            Stufe von `german.writing` in „A2“ … „B2 oder höher“: 6, Stufe „A2“ → ja  [german.toml:169]
+        nicht „B1“  [german.toml:172]
+          alles davon → nein  [german.toml:172]
+            Stufe von `german.speaking` in „B1“ … „B2 oder höher“: 6, Stufe „A2“ → nein  [german.toml:173]
+            mindestens eines davon → nein  [german.toml:174]
+              Stufe von `german.listening-reading` in „B1“ … „B2 oder höher“: 6, Stufe „A2“ → nein  [german.toml:175]
+              Stufe von `german.writing` in „B1“ … „B2 oder höher“: 6, Stufe „A2“ → nein  [german.toml:176]
     --- exit code 0
     ");
     assert_snapshot!(with(&["--key", "P-0010", "metal.feild"]), @"
@@ -494,7 +494,7 @@ fn help_reads_like_a_manual() {
       growth       Compare two assessments of the same people: what has grown
       analyze      Analyse a group: how difficult items are, whether they belong together, whether
                    observers agree
-      render       Make one certificate, or the report for advisers
+      render       Make one certificate, its easy-read page, or the report for advisers
       batch        Make certificates for everybody in the results, on all cores
       schema       Print a JSON Schema: for editors that complete and check TOML, and for programs that
                    read certificates
@@ -647,15 +647,15 @@ fn score_and_explain_take_everything_a_table_can_say() {
     ");
     assert_snapshot!(with(&["F-0001", "cleaning.floor-safety", "key.planning", "key.learning-gain"]), @"
     --- output
-    cleaning.floor-safety  Boden: Geräte und Sicherheit: 3  [cleaning.toml:83]
+    cleaning.floor-safety  Boden: Geräte und Sicherheit: 3  [cleaning.toml:84]
       anna, trial 1: 1
       ben, trial 1: 3
       dispute settled at 3: Ben war näher dabei; Schild stand vor dem Wischen
       noted by anna, trial 1: Schild erst nach Hinweis aufgestellt
 
-    key.planning  Arbeit planen: 2, level “mit Hinweis”  [key.toml:362]
+    key.planning  Arbeit planen: 2, level “mit Hinweis”  [key.toml:363]
       rule `lower-median`; 4 part(s) seen, 1 needed; rated by 2 observer(s), 2 needed; 2 situation(s), 2 needed; 4 rating(s), 3 needed
-        key.planning-seen  Arbeit planen: 2  [key.toml:91]
+        key.planning-seen  Arbeit planen: 2  [key.toml:92]
           anna, Reinigung, trial 1: H (2)
           ben, Reinigung, trial 1: H (2)
           anna, Küche, trial 1: H (2)
@@ -666,12 +666,12 @@ fn score_and_explain_take_everything_a_table_can_say() {
         ben, Reinigung, trial 1: 2
         anna, Küche, trial 1: 2
         ben, Küche, trial 1: 3
-      2 ≥ 2: “mit Hinweis”; the next level needs ≥ 3  [key.toml:39]
+      2 ≥ 2: “mit Hinweis”; the next level needs ≥ 3  [key.toml:40]
       self-assessment: 4 (differs by 2; shown beside, never counted)
 
-    key.learning-gain  Neues lernen: Zuwachs vom ersten zum letzten Versuch: 2  [key.toml:445]
+    key.learning-gain  Neues lernen: Zuwachs vom ersten zum letzten Versuch: 2  [key.toml:446]
       rule `gain`
-        key.learning-seen  Neues lernen: 3  [key.toml:101]
+        key.learning-seen  Neues lernen: 3  [key.toml:102]
           anna, Reinigung, trial 1: H (2)
           ben, Reinigung, trial 1: A (3)
           anna, Küche, trial 1: A (3)
@@ -698,7 +698,7 @@ fn score_and_explain_take_everything_a_table_can_say() {
       Deutsch: Lesen: verlangt „L3“, gezeigt: 5, Stufe „A1“: kann mehr  [fit.toml:26]
       Rechnen insgesamt: verlangt „einfache Aufgaben“, gezeigt: nicht durchgeführt: unbekannt  [fit.toml:27]
 
-    result-talk  gilt immer  [assessment.toml:195]
+    result-talk  gilt immer  [assessment.toml:209]
       von der Fachkraft umformuliert
     --- errors
     fields.csv: 3 Merkmal(e) haben keine Spalte und gelten als nicht beobachtet: `german.dtz-listening-reading`, `german.dtz-writing`, `german.dtz-speaking`
@@ -706,8 +706,8 @@ fn score_and_explain_take_everything_a_table_can_say() {
     ");
     assert_snapshot!(with(&["F-0002", "--why-not", "kitchen.try-out"]), @"
     --- output
-    kitchen.try-out  does not apply  [kitchen.toml:329]
-      level of `kitchen.field` in “überwiegend selbständig” … “selbständig und sicher”: 2.8, level “mit Anleitung” → no  [kitchen.toml:333]
+    kitchen.try-out  does not apply  [kitchen.toml:341]
+      level of `kitchen.field` in “überwiegend selbständig” … “selbständig und sicher”: 2.8, level “mit Anleitung” → no  [kitchen.toml:345]
     --- errors
     fields.csv: 3 item(s) have no column and count as not observed: `german.dtz-listening-reading`, `german.dtz-writing`, `german.dtz-speaking`
     --- exit code 0

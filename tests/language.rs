@@ -46,7 +46,8 @@ fn help_is_german_for_who_asked_for_german() {
       growth       Zwei Feststellungen derselben Personen vergleichen: was gewachsen ist
       analyze      Eine Gruppe untersuchen: wie schwierig Merkmale sind, ob sie zusammengehören, ob
                    Beobachtende übereinstimmen
-      render       Ein Zertifikat erstellen, oder den Bericht für die Beratung
+      render       Ein Zertifikat erstellen, die Seite „einfach erklärt“ dazu oder den Bericht für die
+                   Beratung
       batch        Zertifikate für alle Personen der Ergebnisse erstellen, auf allen Prozessorkernen
       schema       Ein JSON-Schema ausgeben: für Editoren, die TOML ergänzen und prüfen, und für
                    Programme, die Zertifikate lesen
@@ -156,7 +157,7 @@ fn help_is_english_for_everybody_else() {
       growth       Compare two assessments of the same people: what has grown
       analyze      Analyse a group: how difficult items are, whether they belong together, whether
                    observers agree
-      render       Make one certificate, or the report for advisers
+      render       Make one certificate, its easy-read page, or the report for advisers
       batch        Make certificates for everybody in the results, on all cores
       schema       Print a JSON Schema: for editors that complete and check TOML, and for programs that
                    read certificates

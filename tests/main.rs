@@ -4,6 +4,7 @@ mod analyze;
 mod authoring;
 mod batch;
 mod commands;
+mod easy_read;
 mod hostile;
 mod language;
 mod readme;

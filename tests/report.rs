@@ -120,7 +120,7 @@ fn growth_since_an_earlier_assessment_is_told() {
     ]);
     assert_snapshot!(said(&other, out.path()), @"
     --- errors
-    error: `--earlier` belongs to `--document report`: a certificate compares with nothing
+    error: `--earlier` belongs to `--document report`: no other document compares with anything
     --- exit code 2
     ");
 }

@@ -7,8 +7,9 @@
 //! 2. A [`Studio`] is made of both once and shared by all threads.
 //! 3. [`Studio::render`] turns the data of one certificate into the bytes of one PDF, with the data attached:
 //!    in one language, or with a second one beside the first.
-//! 4. [`Studio::certificate`], [`Studio::report`] (for advisers, of the same result) and [`Studio::entry_form`]
-//!    (blank, before there is anything to certify) print in any [`Format`]: PDF after several standards, PNG, SVG.
+//! 4. [`Studio::certificate`], [`Studio::easy_read`] (which explains it to the participant), [`Studio::report`] (for
+//!    advisers, of the same result) and [`Studio::entry_form`] (blank, before there is anything to certify) print in
+//!    any [`Format`]: PDF after several standards, PNG, SVG.
 //! 5. A [`PrintRun`] is one file of many certificates, for the print shop.
 //! 6. [`for_each_in_order`] renders many documents, on all cores, in bounded memory.
 //!
@@ -40,6 +41,7 @@
 mod beside;
 mod cache;
 mod check;
+mod easy_read;
 mod engine;
 mod error;
 mod fonts;

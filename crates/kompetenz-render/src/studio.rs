@@ -47,6 +47,9 @@ const COUNTING: &str = "/counting.typ";
 /// The path of the program around the report.
 pub(crate) const REPORT: &str = "/print-report.typ";
 
+/// The path of the program around the easy-read page.
+pub(crate) const EASY_READ: &str = "/print-easy-read.typ";
+
 /// Nearly every certificate is one sheet.
 ///
 /// "Page 1 of 2" costs a second layout when the template has to find out the total, so it is told a total first.
@@ -139,7 +142,12 @@ impl Studio {
         let print = |pages| certificate_text(entry, &paths, pages);
         sources.push(Source::new(known_id(MAIN), print(Some(USUAL_PAGES))));
         sources.push(Source::new(known_id(COUNTING), print(None)));
-        sources.push(Source::new(known_id(REPORT), main_text("report.json", "#include \"/report.typ\"")));
+        for (program, attachment, template) in
+            [(REPORT, "report.json", "/report.typ"), (EASY_READ, "easy-read.json", "/easy-read.typ")]
+        {
+            let body = format!("#include {template:?}");
+            sources.push(Source::new(known_id(program), main_text(attachment, &body)));
+        }
         let probe: Vec<_> = pictures.iter().map(|(path, _)| format!("#image({path:?})")).collect();
         sources.push(Source::new(known_id(PROBE), probe.join("\n")));
         let has_pictures = !pictures.is_empty();
@@ -542,7 +550,8 @@ fn main_text(attachment: &str, body: &str) -> String {
     description: data.title + " " + data.number,
   )
 }}
-#[#set document(keywords: (data.number, data.assessment.id + " " + data.assessment.version))]
+#let of = if "assessment" in data {{ (data.assessment.id + " " + data.assessment.version,) }}
+#[#set document(keywords: (data.number,) + of)]
 {body}
 "#
     )

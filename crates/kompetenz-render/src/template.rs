@@ -14,6 +14,7 @@ macro_rules! shipped {
 const SHIPPED: &[(&str, &str)] = &shipped![
     "classic/certificate.typ",
     "clear/certificate.typ",
+    "easy-read.typ",
     "entry-form.typ",
     "labels/ar.toml",
     "labels/bg.toml",
@@ -29,6 +30,7 @@ const SHIPPED: &[(&str, &str)] = &shipped![
     "lib/language.typ",
     "lib/page.typ",
     "lib/pair.typ",
+    "lib/pictograms.typ",
     "lib/sheet.typ",
     "report.typ",
 ];
@@ -38,8 +40,8 @@ const ENTRY: &str = "certificate.typ";
 
 /// The files documents are made with: Typst, `labels/<language>.toml` for every language they know, and pictures.
 ///
-/// Each document has its program: the certificate the one of its family, `<family>/certificate.typ`, the report
-/// `report.typ`, the blank form `entry-form.typ`. The files can import and read each other, and nothing else.
+/// Each document has its program: the certificate the one of its family, `<family>/certificate.typ`, the easy-read
+/// page `easy-read.typ`, the report `report.typ`, the blank form `entry-form.typ`. The files can import and read each other, and nothing else.
 /// What they are given and must do is told in docs/certificate-data.md.
 ///
 /// ```

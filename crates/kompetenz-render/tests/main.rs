@@ -4,6 +4,7 @@ mod beside;
 
 mod designers;
 mod documents;
+mod easy_read;
 mod families;
 mod faults;
 mod formats;

@@ -4,11 +4,11 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::LazyLock;
 
-use kompetenz::certificate::{CertificateData, Funder, Issuer, Issuing, Signatory};
+use kompetenz::certificate::{CertificateData, Funder, Issuer, Issuing, Signatory, Withheld};
 use kompetenz::entry::{Entry, Occasion, Rating, Spot};
 use kompetenz::raw::{self, Given};
-use kompetenz::{Assessment, Exact, Record, Sources, check, recommend, score};
-use kompetenz_render::{Picture, Pictures, Studio, Template};
+use kompetenz::{Advice, Assessment, EasyReadData, Exact, Record, Sources, check, recommend, score};
+use kompetenz_render::{Format, Picture, Pictures, Studio, Template};
 use serde_json::Value;
 
 pub(crate) const FIXTURES: [&str; 5] = ["standard", "long", "short", "hostile", "romanian"];
@@ -103,6 +103,20 @@ pub(crate) fn shelf_beside(language: &str, beside: &str) -> CertificateData {
 }
 
 fn shelf_in(language: &str, beside: Option<&str>) -> CertificateData {
+    let known = |code| SHELF.language(code).expect("a language of the fixture");
+    shelf_with(|advice, issuing| match beside {
+        None => CertificateData::new(advice, issuing, known(language)),
+        Some(beside) => CertificateData::new_beside(advice, issuing, known(language), known(beside)),
+    })
+}
+
+/// The easy-read page of the same participant.
+pub(crate) fn shelf_easy(language: &str) -> EasyReadData {
+    let language = SHELF.language(language).expect("a language of the fixture");
+    shelf_with(|advice, issuing| EasyReadData::new(advice, issuing, language))
+}
+
+fn shelf_with<T>(make: impl Fn(&Advice<'_>, &Issuing) -> Result<T, Withheld>) -> T {
     let rating = |item: &str, occasion, value| Rating {
         item: item.into(),
         occasion,
@@ -137,12 +151,7 @@ fn shelf_in(language: &str, beside: Option<&str>) -> CertificateData {
         ..Issuer::default()
     };
     let issuing = Issuing { issuer, ..Issuing::default() };
-    let known = |code| SHELF.language(code).expect("a language of the fixture");
-    match beside {
-        None => CertificateData::new(&advice, &issuing, known(language)),
-        Some(beside) => CertificateData::new_beside(&advice, &issuing, known(language), known(beside)),
-    }
-    .expect("something to certify")
+    make(&advice, &issuing).expect("something to certify")
 }
 
 pub(crate) fn pdf(data: &CertificateData) -> Vec<u8> {
@@ -151,6 +160,11 @@ pub(crate) fn pdf(data: &CertificateData) -> Vec<u8> {
 
 /// Every text of the data that people should find on paper, with its path.
 pub(crate) fn printed_texts(data: &CertificateData) -> Vec<(String, String)> {
+    texts_of(&serde_json::to_value(data).unwrap())
+}
+
+/// The same of any document.
+pub(crate) fn texts_of(data: &Value) -> Vec<(String, String)> {
     fn walk(value: &Value, path: &str, texts: &mut Vec<(String, String)>) {
         match value {
             Value::String(text) => texts.push((path.into(), text.clone())),
@@ -162,9 +176,9 @@ pub(crate) fn printed_texts(data: &CertificateData) -> Vec<(String, String)> {
         }
     }
     let mut texts = Vec::new();
-    walk(&serde_json::to_value(data).unwrap(), "", &mut texts);
+    walk(data, "", &mut texts);
     // For machines only, or for the ear.
-    let hidden = ["format", "language", "color", "accent", "logo", "id", "iso"];
+    let hidden = ["format", "language", "color", "accent", "logo", "id", "iso", "picture"];
     texts.retain(|(path, _)| !hidden.contains(&path.rsplit('.').next().unwrap_or_default()));
     texts
 }

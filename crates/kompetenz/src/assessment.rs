@@ -19,7 +19,8 @@ use crate::Exact;
 use crate::entry::Vocabulary;
 use crate::raw;
 pub use crate::raw::{
-    Combine, Counts, Decisions, FactKind, FindingKind, Gives, Half, Missing, Over, Ties, Trials, Verdict,
+    Combine, Counts, Decisions, FactKind, FindingKind, Gives, Half, Missing, Over, Picture, ReportPart, Ties,
+    Trials, Verdict,
 };
 use crate::record::FactValue;
 
@@ -56,6 +57,9 @@ pub struct Assessment {
     /// Whether the assessor must decide about every recommendation.
     pub(crate) decisions: Decisions,
     pub(crate) certificate: Option<Certificate>,
+    pub(crate) easy_read: Option<EasyRead>,
+    /// What the report for advisers leaves out.
+    pub(crate) left_out: Vec<ReportPart>,
     pub(crate) names: HashMap<String, Name>,
     /// For each language, each text.
     pub(crate) texts: Vec<Vec<Text>>,
@@ -263,6 +267,8 @@ pub struct Module {
     pub shows: Vec<Ix<Measure>>,
     /// How several observers come together.
     pub observers: Observers,
+    /// Its picture.
+    pub picture: Option<Picture>,
 }
 
 /// How several observers come together.
@@ -524,6 +530,10 @@ pub struct Measure {
     pub shown: Option<Rounding>,
     /// Its levels.
     pub ladder: Option<Ix<Ladder>>,
+    /// What it is called in plain words.
+    pub easy: Option<Ix<Text>>,
+    /// Its own picture.
+    pub picture: Option<Picture>,
     /// What keeps its level down.
     pub caps: Vec<Limit>,
     /// What keeps its level up.
@@ -892,6 +902,8 @@ pub struct Level {
     pub title: Ix<Text>,
     /// What it means.
     pub text: Option<Ix<Text>>,
+    /// What it means, in plain words.
+    pub easy: Option<Ix<Text>>,
     /// How many of the four steps of the bar it fills.
     pub bar: u8,
     /// What earns it.
@@ -1037,6 +1049,10 @@ pub struct Finding {
     pub priority: u32,
     /// The sentence.
     pub text: Ix<Text>,
+    /// The sentence in plain words.
+    pub easy: Option<Ix<Text>>,
+    /// Its own picture.
+    pub picture: Option<Picture>,
     /// The file and line where it is defined.
     pub place: String,
 }
@@ -1062,6 +1078,10 @@ pub struct Recommendation {
     pub due: Option<Due>,
     /// What to do.
     pub text: Ix<Text>,
+    /// What to do in plain words.
+    pub easy: Option<Ix<Text>>,
+    /// Its own picture.
+    pub picture: Option<Picture>,
     /// The file and line where it is defined.
     pub place: String,
 }
@@ -1102,6 +1122,45 @@ pub struct Step {
     pub number: u8,
     /// Its title.
     pub title: Ix<Text>,
+}
+
+/// What the easy-read page says: for everything it may have to show, a picture and a sentence.
+#[derive(Debug)]
+pub(crate) struct EasyRead {
+    /// What the page is called.
+    pub(crate) title: Ix<Text>,
+    /// What stands first.
+    pub(crate) opening: Vec<Ix<Text>>,
+    /// What stands last.
+    pub(crate) closing: Vec<Ix<Text>>,
+    /// The measures with a bar, in this order.
+    pub(crate) profile: Vec<EasyMeasure>,
+    /// The findings that are said in plain words.
+    pub(crate) findings: HashMap<String, EasySentence>,
+    /// All recommendations that may stand on a certificate.
+    pub(crate) recommendations: HashMap<String, EasySentence>,
+}
+
+/// A measure of the easy-read page.
+#[derive(Debug)]
+pub(crate) struct EasyMeasure {
+    /// The measure.
+    pub(crate) of: Ix<Measure>,
+    /// Its picture.
+    pub(crate) picture: Picture,
+    /// What it is called.
+    pub(crate) title: Ix<Text>,
+    /// The sentences of its levels, lowest first.
+    pub(crate) levels: Vec<Ix<Text>>,
+}
+
+/// A sentence of the easy-read page.
+#[derive(Debug)]
+pub(crate) struct EasySentence {
+    /// The picture beside it.
+    pub(crate) picture: Picture,
+    /// The sentence.
+    pub(crate) text: Ix<Text>,
 }
 
 /// What the certificate says besides results.

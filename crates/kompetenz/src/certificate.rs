@@ -16,6 +16,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::assessment::{self, Decisions, FindingKind, Ix, Language, Level, Measure, Node};
 use crate::dates::Dates;
+use crate::document::Document;
 use crate::entry::Localized;
 use crate::recommend::{Advice, Next};
 use crate::record::DecisionVerdict;
@@ -274,9 +275,9 @@ impl Issuing {
 /// Why a record gets no certificate.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Withheld {
-    /// The definition has no `[certificate]`.
-    #[error("the assessment defines no certificate")]
-    Undefined,
+    /// The definition does not say that there is this document.
+    #[error("the assessment defines no {}", .0.name())]
+    Undefined(Document),
     /// Observers are too far apart on these items; a person must decide first.
     #[error("observers are too far apart on {}", .0.join(", "))]
     Disputed(Vec<String>),
@@ -295,7 +296,7 @@ impl Withheld {
     /// A stable name, for instance `disputed` or `nothing-shown`.
     pub fn code(&self) -> &'static str {
         match self {
-            Withheld::Undefined => "undefined",
+            Withheld::Undefined(_) => "undefined",
             Withheld::Disputed(_) => "disputed",
             Withheld::Undecided(_) => "undecided",
             Withheld::Untranslated(_) => "untranslated",
@@ -306,8 +307,9 @@ impl Withheld {
     /// The reason in both languages.
     pub fn message(&self) -> Words {
         match self {
-            Withheld::Undefined => {
-                words!("the assessment defines no certificate", "das Verfahren sieht kein Zertifikat vor")
+            Withheld::Undefined(document) => {
+                let Words { en, de } = document.none();
+                words!("the assessment defines {en}", "das Verfahren sieht {de} vor")
             }
             Withheld::Disputed(items) => {
                 let items = items.join(", ");
@@ -359,32 +361,15 @@ impl CertificateData {
         let scored = advice.scored();
         let assessment = scored.assessment();
         let record = scored.record();
-        let certificate = assessment.certificate.as_ref().ok_or(Withheld::Undefined)?;
-        let disputes = scored.disputes();
-        if !disputes.is_empty() {
-            let paths = disputes.iter().map(|(node, _)| assessment.path(*node).to_owned());
-            return Err(Withheld::Disputed(paths.collect()));
-        }
-        let undecided: Vec<String> = advice.undecided().map(|r| r.path.clone()).collect();
-        if assessment.decisions == Decisions::Required && !undecided.is_empty() {
-            return Err(Withheld::Undecided(undecided));
-        }
+        let certificate = certifiable(advice)?;
         let cx = Cx { scored, language, dates: Dates::new(&assessment.languages[language.0]) };
         let text = |ix| assessment.text(ix, language).to_owned();
-        let modules = cx.modules();
-        let profile: Vec<Competence> =
-            certificate.profile.iter().filter_map(|&ix| cx.competence(ix)).collect();
-        if profile.is_empty() && modules.is_empty() {
-            return Err(Withheld::NothingShown);
-        }
         let sentences = |kind| {
-            let mut own: Vec<_> = advice.findings().filter(|finding| finding.kind == kind).collect();
-            // The sort is stable: equals stay in the order of the definition.
-            own.sort_by_key(|finding| finding.priority);
-            own.truncate(certificate.per_kind.map_or(usize::MAX, |most| most as usize));
-            own.into_iter()
-                .map(|finding| Sentence { id: finding.path.clone(), text: cx.sentence(finding.text) })
-                .collect()
+            let sentence = |finding: &assessment::Finding| Sentence {
+                id: finding.path.clone(),
+                text: cx.sentence(finding.text),
+            };
+            printed_findings(advice, certificate, kind).into_iter().map(sentence).collect()
         };
         let number =
             number::derive(&assessment.id, &assessment.version, &record.key, advice.issued, &issuing.secret);
@@ -414,10 +399,10 @@ impl CertificateData {
             hours: record.hours.as_ref().map(|hours| cx.dates.number(hours)),
             abilities: sentences(FindingKind::Ability),
             potentials: sentences(FindingKind::Potential),
-            steps: cx.steps(advice, certificate.per_step)?,
+            steps: cx.steps(advice, certificate)?,
             legends: cx.legends(certificate),
-            profile,
-            modules,
+            profile: certificate.profile.iter().filter_map(|&ix| cx.competence(ix)).collect(),
+            modules: cx.modules(),
             beside: None,
         })
     }
@@ -435,6 +420,57 @@ impl CertificateData {
         let beside = Box::new(CertificateData::new(advice, issuing, beside)?);
         Ok(CertificateData { beside: Some(beside), ..CertificateData::new(advice, issuing, language)? })
     }
+}
+
+/// What the definition says of certificates, if this record may have one: whatever explains a certificate is
+/// withheld where it is.
+pub(crate) fn certifiable<'a>(advice: &Advice<'a>) -> Result<&'a assessment::Certificate, Withheld> {
+    let scored = advice.scored();
+    let assessment = scored.assessment();
+    let undefined = Withheld::Undefined(Document::Certificate);
+    let certificate = assessment.certificate.as_ref().ok_or(undefined)?;
+    let disputes = scored.disputes();
+    if !disputes.is_empty() {
+        let paths = disputes.iter().map(|(node, _)| assessment.path(*node).to_owned());
+        return Err(Withheld::Disputed(paths.collect()));
+    }
+    let undecided: Vec<String> = advice.undecided().map(|r| r.path.clone()).collect();
+    if assessment.decisions == Decisions::Required && !undecided.is_empty() {
+        return Err(Withheld::Undecided(undecided));
+    }
+    let modules = assessment.modules.iter().flat_map(|(_, module)| &module.shows);
+    let level = |ix: Ix<Measure>| assessment.level(ix, scored.outcome(Node::Measure(ix)).level());
+    if certificate.profile.iter().chain(modules).all(|&ix| level(ix).is_none()) {
+        return Err(Withheld::NothingShown);
+    }
+    Ok(certificate)
+}
+
+/// The findings of a kind that a certificate prints, the most important first.
+pub(crate) fn printed_findings<'a>(
+    advice: &Advice<'a>,
+    certificate: &assessment::Certificate,
+    kind: FindingKind,
+) -> Vec<&'a assessment::Finding> {
+    let mut own: Vec<_> = advice.findings().filter(|finding| finding.kind == kind).collect();
+    // The sort is stable: equals stay in the order of the definition.
+    own.sort_by_key(|finding| finding.priority);
+    own.truncate(certificate.per_kind.map_or(usize::MAX, |most| most as usize));
+    own
+}
+
+/// The next steps that a certificate prints, by step; steps without any are absent.
+pub(crate) fn printed_steps<'a>(
+    advice: &Advice<'a>,
+    certificate: &assessment::Certificate,
+) -> Vec<(&'a assessment::Step, Vec<Next<'a>>)> {
+    let most = certificate.per_step.map_or(usize::MAX, |most| most as usize);
+    let next_steps = advice.next_steps();
+    let steps = advice.scored().assessment().steps.iter().map(|step| {
+        let own = next_steps.iter().filter(|next| next.step() == step.number && !next.internal());
+        (step, own.take(most).copied().collect::<Vec<_>>())
+    });
+    steps.filter(|(_, own)| !own.is_empty()).collect()
 }
 
 /// What is needed to put a result into words.
@@ -469,7 +505,7 @@ impl Cx<'_> {
         })
     }
 
-    fn level(&self, ix: Ix<Measure>) -> Option<&Level> {
+    pub(crate) fn level(&self, ix: Ix<Measure>) -> Option<&Level> {
         self.scored.assessment().level(ix, self.scored.outcome(Node::Measure(ix)).level())
     }
 
@@ -490,29 +526,27 @@ impl Cx<'_> {
             .collect()
     }
 
-    fn steps(&self, advice: &Advice<'_>, per_step: Option<u32>) -> Result<Vec<Step>, Withheld> {
-        let assessment = self.scored.assessment();
-        let most = per_step.map_or(usize::MAX, |most| most as usize);
-        let next_steps = advice.next_steps();
+    fn steps(
+        &self,
+        advice: &Advice<'_>,
+        certificate: &assessment::Certificate,
+    ) -> Result<Vec<Step>, Withheld> {
         let mut steps = Vec::new();
-        for step in &assessment.steps {
-            let own =
-                next_steps.iter().filter(|next| next.step() == step.number && !next.internal()).take(most);
-            let recommendations: Vec<Recommended> =
-                own.map(|next| self.recommended(advice, next)).collect::<Result<_, _>>()?;
-            if !recommendations.is_empty() {
-                steps.push(Step {
-                    number: step.number,
-                    title: assessment.text(step.title, self.language).to_owned(),
-                    recommendations,
-                });
-            }
+        for (step, own) in printed_steps(advice, certificate) {
+            steps.push(Step {
+                number: step.number,
+                title: self.scored.assessment().text(step.title, self.language).to_owned(),
+                recommendations: own
+                    .iter()
+                    .map(|next| self.recommended(advice, next))
+                    .collect::<Result<_, _>>()?,
+            });
         }
         Ok(steps)
     }
 
     /// A next step in words. The assessor's own words are never printed in another language than they are in.
-    fn recommended(&self, advice: &Advice<'_>, next: &Next<'_>) -> Result<Recommended, Withheld> {
+    pub(crate) fn recommended(&self, advice: &Advice<'_>, next: &Next<'_>) -> Result<Recommended, Withheld> {
         let assessment = self.scored.assessment();
         let code = &assessment.languages[self.language.0];
         let in_language = |texts: &[Localized]| {

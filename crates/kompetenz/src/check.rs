@@ -8,6 +8,7 @@
 #![allow(clippy::wildcard_imports, reason = "the steps of the check are one thing in several files")]
 
 mod conditions;
+mod documents;
 mod examples;
 mod items;
 mod jobs;
@@ -23,10 +24,11 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::assessment::{
-    Asks, Assessment, Bound, Bounds, Certificate, Condition, Decisions, Due, Fact, Finding, Fold, Item, Ix,
-    Job, Ladder, Level, Limit, Mastery, Measure, Module, Name, Need, Node, Norm, NormGroup, NormReading,
-    Observers, Part, Parts, PointRow, Ranking, Reading, Recommendation, Requirement, Rounding, Rule, Rung,
-    Scale, ScaleValue, ScaleValues, Step, Test, Text, Trials, Unit,
+    Asks, Assessment, Bound, Bounds, Certificate, Condition, Decisions, Due, EasyMeasure, EasyRead,
+    EasySentence, Fact, Finding, Fold, Item, Ix, Job, Ladder, Level, Limit, Mastery, Measure, Module, Name,
+    Need, Node, Norm, NormGroup, NormReading, Observers, Part, Parts, PointRow, Ranking, Reading,
+    Recommendation, Requirement, Rounding, Rule, Rung, Scale, ScaleValue, ScaleValues, Step, Test, Text,
+    Trials, Unit,
 };
 use crate::diagnostic::{Code, Diagnostic, FileId, MAX_SOURCE_BYTES, Place, Severity, Sources};
 use crate::id::{self, similar};
@@ -562,6 +564,16 @@ impl<'a> Checker<'a> {
         let modules = files.iter().map(|(scope, file)| self.module(scope, file, &cx)).collect::<Vec<_>>();
         let certificate = main.certificate.as_ref().map(|certificate| self.certificate(certificate, &cx));
 
+        let easy_read = match &main.easy_read {
+            Some(page) => {
+                let built = documents::Built { modules: &modules, ladders: &ladders, measures: &measures };
+                let profile = self.easy_profile(main, page, &built, &cx);
+                let sentences = self.easy_sentences(files, &modules, &findings, &recommendations);
+                self.easy_read(page, profile, sentences).map(Some)
+            }
+            None => Some(None),
+        };
+
         // What a mistaken part refers to only seems to be unused.
         if !self.has_errors() {
             self.unused(files);
@@ -603,6 +615,8 @@ impl<'a> Checker<'a> {
                 Some(certificate) => Some(certificate?),
                 None => None,
             },
+            easy_read: easy_read?,
+            left_out: documents::left_out(main),
             names,
             texts: texts?,
         };
@@ -632,6 +646,8 @@ impl<'a> Checker<'a> {
                 ("languages", module.languages.first().map(|v| v.place)),
                 ("modules", module.modules.first().map(|v| v.place)),
                 ("certificate", module.certificate.as_ref().map(|v| v.place)),
+                ("easy-read", module.easy_read.as_ref().map(|v| v.place)),
+                ("report", module.report.as_ref().map(|v| v.place)),
                 ("decisions", module.decisions.as_ref().map(|v| v.place)),
                 ("step", module.step.first().map(|v| v.place)),
             ];

@@ -339,6 +339,8 @@ codes! {
         InvalidLanguage = "invalid-language",
         /// A text that a promised language lacks.
         MissingTranslation = "missing-translation",
+        /// The easy-read page has no sentence or no picture for something that it shows.
+        MissingEasy = "missing-easy",
         /// A translation of a text that does not exist.
         UnknownText = "unknown-text",
         /// An example whose observations the definition itself refuses.

@@ -15,8 +15,7 @@ use crate::assessment::{
     Verdict,
 };
 use crate::dates::Dates;
-use crate::entry::Observer;
-use crate::raw::Half;
+use crate::raw::{Half, ReportPart};
 use crate::recommend::{Advice, Standing};
 use crate::record::{Decision, DecisionVerdict, FactValue, Seen};
 use crate::score::{Along, Coverage, Fit, Outcome, RungResult, Scored, Trace, Truth, Why};
@@ -252,13 +251,23 @@ impl<'a> Cx<'a> {
     /// Who rated, and when: `anna`, `anna, kitchen, trial 2`.
     pub(crate) fn occasion(&self, position: usize) -> Words {
         let record = self.scored().record();
-        let who = match &record.occasions[position].observer {
-            Observer::Named(name) => words!("{name}", "{name}"),
-            Observer::Own => words!("the participant", "die teilnehmende Person"),
+        let who = match record.axes[position].observer {
+            Some(observer) => self.observer(observer),
+            None => words!("the participant", "die teilnehmende Person"),
         };
         let when = self.circumstances(position);
         let joined = |who: String, when: String| if when.is_empty() { who } else { format!("{who}, {when}") };
         Words { en: joined(who.en, when.en), de: joined(who.de, when.de) }
+    }
+
+    /// Who observed: the name, or a number for readers of a report that leaves names out.
+    pub(crate) fn observer(&self, position: usize) -> Words {
+        if self.reader.is_some() && self.assessment().left_out.contains(&ReportPart::Observers) {
+            let number = position + 1;
+            return words!("observer {number}", "beobachtende Person {number}");
+        }
+        let name = &self.scored().record().observers[position];
+        words!("{name}", "{name}")
     }
 
     /// When somebody rated: `kitchen, trial 2`. Empty where that goes without saying.
@@ -503,8 +512,6 @@ impl<'a> Cx<'a> {
 
     /// What happened on the way to a value, as far as the parts do not tell it.
     pub(crate) fn trace(&self, measure: &Measure, trace: &Trace) -> Vec<Reason> {
-        let record = self.scored().record();
-        let observer = |position: usize| record.observers[position].as_str();
         match trace {
             Trace::Plain => Vec::new(),
             Trace::Prorated(raised) => {
@@ -530,8 +537,8 @@ impl<'a> Cx<'a> {
             Trace::Scores(scores) => scores
                 .iter()
                 .map(|(position, score)| {
-                    let (name, score) = (observer(*position), self.number(score));
-                    Reason::new(words!("by {name} alone: {score}", "nach {name} allein: {score}"))
+                    let (Words { en, de }, score) = (self.observer(*position), self.number(score));
+                    Reason::new(words!("by {en} alone: {score}", "nach {de} allein: {score}"))
                 })
                 .collect(),
             Trace::Gains(gains) => gains
@@ -565,10 +572,7 @@ impl<'a> Cx<'a> {
                 Some(situation) => words!("{situation}", "{situation}"),
                 None => words!("no situation named", "ohne genannte Situation"),
             },
-            Along::Observer(position) => {
-                let name = &self.scored().record().observers[position];
-                words!("{name}", "{name}")
-            }
+            Along::Observer(position) => self.observer(position),
             Along::Trial(trial) => words!("trial {trial}", "Durchgang {trial}"),
             Along::Rating(occasion) => self.occasion(occasion),
         }

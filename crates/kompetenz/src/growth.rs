@@ -171,8 +171,20 @@ fn changed(before: &Assessment, after: &Assessment) -> Vec<String> {
 
 fn same_measure((before, a): (&Assessment, &Measure), (after, b): (&Assessment, &Measure)) -> bool {
     // Whatever a measure may have one day is compared here, or left out on purpose.
-    let Measure { path: _, module, title: _, rule, round_first, shown: _, ladder, caps, floors, place: _ } =
-        a;
+    let Measure {
+        path: _,
+        module,
+        title: _,
+        rule,
+        round_first,
+        shown: _,
+        ladder,
+        caps,
+        floors,
+        easy: _,
+        picture: _,
+        place: _,
+    } = a;
     let same_levels = match (ladder, b.ladder) {
         (Some(own), Some(other)) => {
             let (own, other) = (&before.ladder(*own).levels, &after.ladder(other).levels);

@@ -29,6 +29,8 @@ pub const RESERVED: &[&str] = &[
     "level",
     "own",
     "body",
+    "easy",
+    "easy-read",
     "recommended",
     "findings",
     "certificate",

@@ -4,6 +4,7 @@
 //! What the names refer to and whether the rules make sense is decided by [`check`](crate::check()).
 
 pub(crate) mod decode;
+mod documents;
 mod forms;
 mod syntax;
 
@@ -13,6 +14,7 @@ use toml::de::{DeTable, DeValue};
 
 pub use decode::At;
 use decode::{Cx, Decode, PATHS, flatten, wire};
+pub use documents::{EasyRead, Picture, Report, ReportPart};
 
 use crate::diagnostic::{Diagnostic, FileId};
 use crate::exact::Exact;
@@ -44,6 +46,12 @@ wire! {
         pub observers: Option<At<Observers>>,
         /// What the certificate says besides results. Main file only.
         pub certificate: Option<At<Certificate>>,
+        /// What the easy-read page says besides results. Without it there is no such page. Main file only.
+        pub easy_read: Option<At<EasyRead>>,
+        /// What the report for advisers shows. Without it: everything. Main file only.
+        pub report: Option<At<Report>>,
+        /// The picture of this file on the easy-read page, for everything in it without one of its own.
+        pub picture: Option<At<Picture>>,
         /// Whether the assessor must decide about every recommendation. Without it: `optional`. Main file only.
         pub decisions: Option<At<Decisions>>,
         /// The steps that recommendations belong to. Main file only.
@@ -237,6 +245,8 @@ wire! {
         pub title: At<String>,
         /// What it means, for the legend.
         pub text: Option<At<String>>,
+        /// What it means, to the person and in plain words, for the easy-read page.
+        pub easy: Option<At<String>>,
         /// The lowest value of this level. The level ends where the next one begins.
         pub at_least: Option<At<Exact>>,
         /// The value that this level lies above, instead of `at-least`: the value itself belongs to the level below.
@@ -363,6 +373,10 @@ wire! {
         pub shown: Option<At<Rounding>>,
         /// Its levels: a list, or the id of a ladder.
         pub levels: Option<At<Levels>>,
+        /// What it is called on the easy-read page. Without it: its title.
+        pub easy: Option<At<String>>,
+        /// Its picture on the easy-read page. Without it: that of its file.
+        pub picture: Option<At<Picture>>,
         /// What keeps the level down.
         pub caps: Vec<At<Cap>>,
         /// What keeps the level up. A cap is stronger.
@@ -797,6 +811,10 @@ wire! {
         pub priority: Option<At<u32>>,
         /// The sentence. Placeholders: `{{ field.level }}`, `{{ field.title }}`.
         pub text: At<String>,
+        /// The same to the person and in plain words, for the easy-read page. Without it: it is not on that page.
+        pub easy: Option<At<String>>,
+        /// Its picture on the easy-read page. Without it: that of its file.
+        pub picture: Option<At<Picture>>,
     }
 }
 
@@ -831,6 +849,10 @@ wire! {
         pub due: Option<At<String>>,
         /// What to do. Placeholders as in findings.
         pub text: At<String>,
+        /// The same to the person and in plain words, for the easy-read page.
+        pub easy: Option<At<String>>,
+        /// Its picture on the easy-read page. Without it: that of its file.
+        pub picture: Option<At<Picture>>,
     }
 }
 

@@ -6,6 +6,7 @@
 mod common;
 mod diagnostics;
 mod documents;
+mod easy_read;
 mod form;
 mod growth;
 mod hostile;

@@ -177,7 +177,7 @@ fn rich() -> Entry {
     }
 }
 
-fn issuing() -> Issuing {
+pub(crate) fn issuing() -> Issuing {
     let issuer = Issuer {
         name: "Example".into(),
         address: vec![],
@@ -229,6 +229,41 @@ fn a_report_is_a_contract() {
     json["rank"] = 1.into();
     assert!(!schema.is_valid(&json));
     assert!(serde_json::from_value::<ReportData>(json).is_err());
+}
+
+/// What a definition leaves out is nowhere, and everything else stays as it was.
+#[test]
+fn a_report_leaves_out_what_the_definition_leaves_out() {
+    let whole = report(&assessment(WOOD), &rich(), None).unwrap();
+    let without = |words: &str| {
+        let text =
+            WOOD.replacen("[certificate]", &format!("[report]\nleave-out = [{words}]\n[certificate]"), 1);
+        let mut report = report(&assessment(&text), &rich(), None).unwrap();
+        // Lines of rules have moved; they are compared by their texts.
+        report.assessment.digest.clone_from(&whole.assessment.digest);
+        report
+    };
+    assert!(!whole.talks.is_empty() && !whole.facts.is_empty() && !whole.notes.is_empty());
+    assert!(without("\"talks\"").talks.is_empty());
+    assert!(without("\"facts\"").facts.is_empty());
+    assert!(without("\"jobs\"").jobs.is_empty());
+
+    let quiet = serde_json::to_string(&without("\"notes\"")).unwrap();
+    for note in ["Asks when unsure", "Came late", "Reached over"] {
+        assert!(!quiet.contains(note), "{note}");
+    }
+    assert!(quiet.contains("Looked at together."), "why a dispute was settled is no note");
+
+    let nameless = serde_json::to_string(&without("\"observers\"")).unwrap();
+    assert!(!nameless.contains("anna") && !nameless.contains("ben"), "{nameless}");
+    assert!(nameless.contains("observer 1") && nameless.contains("observer 2"));
+    assert!(nameless.contains("kaya"), "who decided answers for it");
+
+    let measures = without("\"items\"");
+    let module = &measures.modules[0];
+    assert!(module.items.is_empty() && module.columns.is_empty() && module.codes.is_empty());
+    assert_eq!((module.blank, module.measures.len()), (0, whole.modules[0].measures.len()));
+    assert_eq!(measures.notes, whole.notes);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use jsonschema::Validator;
-use kompetenz::{CertificateData, ReportData, Sources, check, issuer, raw};
+use kompetenz::{CertificateData, EasyReadData, ReportData, Sources, check, issuer, raw};
 use serde_json::{Map, Value, json};
 use toml::de::{DeTable, DeValue};
 
@@ -21,6 +21,7 @@ fn schemas_are_current() {
         ("assessment", raw::schema()),
         ("issuer", issuer::schema()),
         ("certificate", CertificateData::schema()),
+        ("easy-read", EasyReadData::schema()),
         ("report", ReportData::schema()),
     ] {
         let path = repository(&format!("docs/schemas/{name}.json"));
@@ -102,6 +103,7 @@ fn faulty_forms_are_rejected_by_the_schema() {
     // These are the fixtures whose fault is one of form, but not of the form of one file alone.
     let beyond = [
         // Keys that only the main file must have, or that only some rules need.
+        "missing-key-certificate",
         "missing-key-language",
         "missing-key-rule",
         "missing-key-of",

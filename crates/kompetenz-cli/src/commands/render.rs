@@ -5,7 +5,9 @@ use jiff::civil::Date;
 use kompetenz::assessment::Language;
 use kompetenz::certificate::{CertificateData, Withheld};
 use kompetenz::report::ReportData;
-use kompetenz::{Assessment, Entry, Fault, Record, Words, recommend, score, words};
+use kompetenz::{
+    Assessment, Document as Provided, EasyReadData, Entry, Fault, Record, Words, recommend, score, words,
+};
 use kompetenz_render::{Files, Format, RenderError};
 use serde_json::Value;
 
@@ -17,13 +19,16 @@ use crate::trouble::Result;
 use crate::ui::Speaker;
 use crate::{Answer, files};
 
-/// Make one certificate, or the report for advisers.
+/// Make one certificate, its easy-read page, or the report for advisers.
 ///
 /// The file is named by the certificate number unless you say otherwise. The same results, definition and day of
 /// issue always give the same file, byte for byte. Pictures have a file for each page, numbered before the ending.
 ///
 /// The certificate shows strengths only and belongs to the participant. The report shows everything, in German or
 /// English, also where there is no certificate; it is internal and not handed out.
+///
+/// The easy-read page explains the certificate to the participant, in pictures and short sentences: ask for it in the
+/// first language with `--language`. There is one if the definition has `[easy-read]`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// The assessment: a folder with `assessment.toml`, or its main file
@@ -83,6 +88,8 @@ pub(crate) struct Languages {
 enum Kind {
     /// For the participant: strengths and next steps
     Certificate,
+    /// For the participant: the certificate in pictures and short sentences
+    EasyRead,
     /// For advisers: everything, with reasons
     Report,
 }
@@ -90,18 +97,26 @@ enum Kind {
 pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
     let Args { assessment: path, input, key, document: kind, earlier, out, issue, paper } = args;
     let what = paper.what()?;
-    if earlier.is_some() && *kind == Kind::Certificate {
+    if earlier.is_some() && *kind != Kind::Report {
         return Err(words!(
-            "`--earlier` belongs to `--document report`: a certificate compares with nothing",
-            "`--earlier` gehört zu `--document report`: ein Zertifikat vergleicht mit nichts"
+            "`--earlier` belongs to `--document report`: no other document compares with anything",
+            "`--earlier` gehört zu `--document report`: kein anderes Dokument vergleicht mit Früherem"
+        )
+        .into());
+    }
+    if issue.beside.is_some() && *kind == Kind::EasyRead {
+        return Err(words!(
+            "`--beside` belongs to `--document certificate`: an easy-read page has one language",
+            "`--beside` gehört zu `--document certificate`: die Seite „einfach erklärt“ hat eine Sprache"
         )
         .into());
     }
     let issued = files::issued(issue.issued.as_deref())?;
     let Some(assessment) = files::assessment(path, speaker)? else { return Ok(Answer::No) };
+    check_provided(*kind, &assessment)?;
     let languages = issue.languages(&assessment)?;
     let Some(office) = issue.office(path, &assessment, speaker)? else { return Ok(Answer::No) };
-    if *kind == Kind::Certificate {
+    if *kind != Kind::Report {
         check_labels(&assessment, languages, &office)?;
     }
     let Some(entry) = one(&input.how, &input.results, key.as_deref(), &assessment, speaker)? else {
@@ -120,6 +135,9 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
     let document = match kind {
         Kind::Certificate => {
             certify(&entry, &assessment, &office, issue, issued, languages).map(Document::Certificate)
+        }
+        Kind::EasyRead => {
+            easy_read(&entry, &assessment, &office, issue, issued, languages.first).map(Document::EasyRead)
         }
         Kind::Report => report(&entry, before.as_ref(), &assessment, &office, issue, issued, languages.first)
             .map(Document::Report),
@@ -153,6 +171,7 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
 /// What one result becomes.
 enum Document {
     Certificate(CertificateData),
+    EasyRead(EasyReadData),
     Report(ReportData),
 }
 
@@ -161,6 +180,7 @@ impl Document {
     fn name(&self) -> String {
         match self {
             Document::Certificate(data) => data.number.clone(),
+            Document::EasyRead(data) => format!("{}-easy-read", data.number),
             Document::Report(data) => format!("{}-report", data.number),
         }
     }
@@ -168,6 +188,7 @@ impl Document {
     fn json(&self) -> serde_json::Result<Value> {
         match self {
             Document::Certificate(data) => serde_json::to_value(data),
+            Document::EasyRead(data) => serde_json::to_value(data),
             Document::Report(data) => serde_json::to_value(data),
         }
     }
@@ -177,12 +198,36 @@ impl Document {
             Document::Certificate(data) => {
                 office.studio.certificate(data, format).map_err(|error| render_words(&error))
             }
+            Document::EasyRead(data) => office.studio.easy_read(data, format).map_err(|error| {
+                let (Words { en, de }, code) = (error.message(), error.code());
+                words!("no easy-read page: {en} [{code}]", "keine Seite „einfach erklärt“: {de} [{code}]")
+            }),
             Document::Report(data) => office.studio.report(data, format).map_err(|error| {
                 let (Words { en, de }, code) = (error.message(), error.code());
                 words!("no report: {en} [{code}]", "kein Bericht: {de} [{code}]")
             }),
         }
     }
+}
+
+/// Whether the definition provides for the document; better said before the results are read.
+fn check_provided(kind: Kind, assessment: &Assessment) -> Result<()> {
+    let wanted = match kind {
+        Kind::Certificate => Provided::Certificate,
+        Kind::EasyRead => Provided::EasyRead,
+        Kind::Report => Provided::Report,
+    };
+    let provided = assessment.documents();
+    if provided.contains(&wanted) {
+        return Ok(());
+    }
+    let (wanted, known) = (wanted.name(), provided.iter().map(|document| format!("`{}`", document.name())));
+    let known = known.collect::<Vec<_>>().join(", ");
+    Err(words!(
+        "the assessment defines no document `{wanted}`; it has {known}",
+        "das Verfahren sieht kein Dokument `{wanted}` vor; es gibt {known}"
+    )
+    .into())
 }
 
 impl Issue {
@@ -272,6 +317,28 @@ pub(crate) fn certify(
         Some(beside) => CertificateData::new_beside(&advice, &office.issuing, first, beside),
     }
     .map_err(|withheld| Refusal::Reason(withheld.code(), withheld_words(&withheld)))
+}
+
+/// From an entry to the data of the page that explains its certificate.
+fn easy_read(
+    entry: &Entry,
+    assessment: &Assessment,
+    office: &Office,
+    issue: &Issue,
+    issued: Date,
+    language: Language,
+) -> std::result::Result<EasyReadData, Refusal> {
+    let record = Record::new(assessment, entry).map_err(Refusal::Faults)?;
+    if let Some(reason) = too_early(&record, issue, issued) {
+        return Err(Refusal::Reason("issued-early", reason));
+    }
+    let scored = score(&record);
+    EasyReadData::new(&recommend(&scored, issued), &office.issuing, language).map_err(|withheld| {
+        let (Words { en, de }, code) = (withheld.message(), withheld.code());
+        let reason =
+            words!("no easy-read page: {en} [{code}]", "keine Seite „einfach erklärt“: {de} [{code}]");
+        Refusal::Reason(code, reason)
+    })
 }
 
 /// From an entry to the data of its report, whether or not there is a certificate; `before` is an earlier one of the

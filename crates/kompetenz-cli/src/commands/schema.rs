@@ -1,5 +1,5 @@
 use clap::ValueEnum;
-use kompetenz::{CertificateData, ReportData};
+use kompetenz::{CertificateData, EasyReadData, ReportData};
 
 use crate::Answer;
 use crate::trouble::Result;
@@ -24,6 +24,8 @@ enum Of {
     Issuer,
     /// The data of a certificate
     Certificate,
+    /// The data of an easy-read page
+    EasyRead,
     /// The data of a report
     Report,
 }
@@ -33,6 +35,7 @@ pub(crate) fn run(Args { of }: &Args, speaker: &Speaker) -> Result<Answer> {
         Of::Assessment => kompetenz::raw::schema(),
         Of::Issuer => kompetenz::issuer::schema(),
         Of::Certificate => CertificateData::schema(),
+        Of::EasyRead => EasyReadData::schema(),
         Of::Report => ReportData::schema(),
     };
     speaker.print(&format!("{schema:#}\n"))?;

@@ -244,13 +244,18 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("For spreadsheets: a row for each figure", "Für Tabellenprogramme: eine Zeile je Zahl"),
 
     // ---- render -----------------------------------------------------------------------------------------------
-    ("Make one certificate, or the report for advisers.", "Ein Zertifikat erstellen, oder den Bericht für die Beratung."),
+    ("Make one certificate, its easy-read page, or the report for advisers.",
+     "Ein Zertifikat erstellen, die Seite „einfach erklärt“ dazu oder den Bericht für die Beratung."),
     ("The file is named by the certificate number unless you say otherwise. The same results, definition and day of issue always give the same file, byte for byte. Pictures have a file for each page, numbered before the ending.",
      "Die Datei heißt nach der Nummer des Zertifikats, wenn nichts anderes angegeben ist. Gleiche Ergebnisse, gleiche Definition und gleicher Tag der Ausstellung ergeben immer dieselbe Datei, Byte für Byte. Bilder haben für jede Seite eine Datei, mit der Nummer vor der Endung."),
     ("The certificate shows strengths only and belongs to the participant. The report shows everything, in German or English, also where there is no certificate; it is internal and not handed out.",
      "Das Zertifikat zeigt nur Stärken und gehört der Person. Der Bericht zeigt alles, auf Deutsch oder Englisch, auch wo es kein Zertifikat gibt; er ist intern und wird nicht ausgehändigt."),
+    ("The easy-read page explains the certificate to the participant, in pictures and short sentences: ask for it in the first language with `--language`. There is one if the definition has `[easy-read]`.",
+     "Die Seite „einfach erklärt“ erklärt der Person das Zertifikat, mit Bildern und in kurzen Sätzen: mit `--language` in der Erstsprache. Es gibt sie, wenn die Definition `[easy-read]` hat."),
     ("For whom: the participant, or advisers", "Für wen: die teilnehmende Person oder die Beratung"),
     ("For the participant: strengths and next steps", "Für die teilnehmende Person: Stärken und nächste Schritte"),
+    ("For the participant: the certificate in pictures and short sentences",
+     "Für die teilnehmende Person: das Zertifikat in Bildern und kurzen Sätzen"),
     ("For advisers: everything, with reasons", "Für die Beratung: alles, mit Gründen"),
     ("Earlier results of the same person: the report tells what has grown",
      "Frühere Ergebnisse derselben Person: der Bericht sagt, was gewachsen ist"),
@@ -294,6 +299,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("The files of an assessment", "Die Dateien einer Feststellung"),
     ("The file issuer.toml", "Die Datei issuer.toml"),
     ("The data of a certificate", "Die Daten eines Zertifikats"),
+    ("The data of an easy-read page", "Die Daten einer Seite „einfach erklärt“"),
     ("The data of a report", "Die Daten eines Berichts"),
 
     // ---- completions ------------------------------------------------------------------------------------------

@@ -226,8 +226,8 @@ impl Checker<'_> {
                 Code::UnknownPlaceholder,
                 place,
                 words!(
-                    "only the `text` of findings and recommendations takes placeholders",
-                    "nur der `text` von Befunden und Empfehlungen nimmt Platzhalter"
+                    "only `text` and `easy` of findings and recommendations take placeholders",
+                    "nur `text` und `easy` von Befunden und Empfehlungen nehmen Platzhalter"
                 ),
             );
             return None;

@@ -35,8 +35,15 @@ impl Checker<'_> {
         let mut sound = true;
         let mut built: Vec<Level> = Vec::new();
         let mut ids = HashSet::new();
-        let with_text: HashSet<&str> =
-            levels.iter().filter(|level| level.text.is_some()).map(|level| level.id.as_str()).collect();
+        // The meaning of the level `x` is translated under `x-text`, and in plain words under `x-easy`.
+        let taken: HashMap<String, &str> = levels
+            .iter()
+            .flat_map(|level| {
+                let id = level.id.as_str();
+                let text = level.text.as_ref().map(|_| (format!("{id}-text"), id));
+                text.into_iter().chain(level.easy.as_ref().map(|_| (format!("{id}-easy"), id)))
+            })
+            .collect();
         let mut bars_missing = false;
         for (position, level) in levels.iter().enumerate() {
             if !ids.insert(level.id.as_str()) {
@@ -48,9 +55,7 @@ impl Checker<'_> {
                 );
                 sound = false;
             }
-            // The meaning of the level `x` is translated under `x-text`.
-            let text_of = level.id.as_str().strip_suffix("-text").filter(|other| with_text.contains(other));
-            if let Some(other) = text_of {
+            if let Some(other) = taken.get(level.id.as_str()) {
                 let id = &level.id.value;
                 self.error(
                     Code::DuplicateId,
@@ -108,10 +113,11 @@ impl Checker<'_> {
             let own = format!("{path}.levels.{}", level.id.value);
             let title = self.text(scope, own.clone(), &level.title);
             let text = level.text.as_ref().map(|text| self.text(scope, format!("{own}-text"), text));
+            let easy = level.easy.as_ref().map(|easy| self.text(scope, format!("{own}-easy"), easy));
             let place = self.show(level.place);
             match (bound, bar) {
                 (Some(bound), Some(bar)) => {
-                    built.push(Level { id: level.id.to_string(), title, text, bar, bound, place });
+                    built.push(Level { id: level.id.to_string(), title, text, easy, bar, bound, place });
                 }
                 _ => sound = false,
             }
@@ -171,6 +177,7 @@ impl Checker<'_> {
         let path = join(scope, measure.id.as_str());
         // With levels of its own, the title is registered already.
         let title = title.unwrap_or_else(|| self.text(scope, format!("{path}.title"), &measure.title));
+        let easy = measure.easy.as_ref().map(|easy| self.text(scope, format!("{path}.easy"), easy));
         let caps = measure.caps.iter().map(|cap| (cap.place, &cap.when, &cap.at_most, &cap.if_unknown));
         let caps = self.limits(scope, caps, position, cx);
         let floors =
@@ -207,6 +214,8 @@ impl Checker<'_> {
             round_first: round_first?,
             shown: shown?,
             ladder,
+            easy,
+            picture: measure.picture.as_ref().map(|picture| picture.value),
             caps: caps?,
             floors: floors?,
             place,

@@ -12,10 +12,13 @@ impl Checker<'_> {
         let path = join(scope, finding.id.as_str());
         let when = self.condition(scope, &finding.when, cx);
         let known = when.as_ref().map(sense::known_if_holds).unwrap_or_default();
-        let text = self.sentence(scope, format!("{path}.text"), &finding.text, Some(known));
+        let text = self.sentence(scope, format!("{path}.text"), &finding.text, Some(known.clone()));
+        let easy = finding.easy.as_ref();
+        let easy = easy.map(|easy| self.sentence(scope, format!("{path}.easy"), easy, Some(known)));
+        let picture = finding.picture.as_ref().map(|picture| picture.value);
         let priority = finding.priority.as_ref().map_or(50, |priority| priority.value);
         let place = self.show(finding.place);
-        Some(Finding { path, kind: finding.kind.value, when: when?, priority, text, place })
+        Some(Finding { path, kind: finding.kind.value, when: when?, priority, text, easy, picture, place })
     }
 
     pub(super) fn recommendation(
@@ -31,7 +34,9 @@ impl Checker<'_> {
             None => Some(None),
         };
         let known = when.iter().flatten().map(sense::known_if_holds).next().unwrap_or_default();
-        let text = self.sentence(scope, format!("{path}.text"), &recommendation.text, Some(known));
+        let text = self.sentence(scope, format!("{path}.text"), &recommendation.text, Some(known.clone()));
+        let easy = recommendation.easy.as_ref();
+        let easy = easy.map(|easy| self.sentence(scope, format!("{path}.easy"), easy, Some(known)));
         let body = self.text(scope, format!("{path}.body"), &recommendation.body);
         let number = recommendation.step.value;
         let step = steps.iter().flatten().map(|step| step.number).find(|step| u32::from(*step) == number);
@@ -92,6 +97,8 @@ impl Checker<'_> {
             body,
             due: due?,
             text,
+            easy,
+            picture: recommendation.picture.as_ref().map(|picture| picture.value),
             place,
         })
     }
@@ -203,11 +210,17 @@ impl Checker<'_> {
                 trials: observers.and_then(|o| o.trials.as_ref()).map_or(Trials::All, |t| t.value),
                 talk_from: talk_from.map(|distance| distance.value.clone()),
             },
+            picture: file.picture.as_ref().map(|picture| picture.value),
         })
     }
 
     /// Measures that a certificate shows; each needs levels, because a certificate shows no bare numbers.
-    fn shown(&mut self, scope: &str, references: &[Ref], cx: &Levels<'_>) -> Option<Vec<Ix<Measure>>> {
+    pub(super) fn shown(
+        &mut self,
+        scope: &str,
+        references: &[Ref],
+        cx: &Levels<'_>,
+    ) -> Option<Vec<Ix<Measure>>> {
         let mut measures = Vec::new();
         for reference in references {
             let measure = self.measure(scope, reference);

@@ -566,6 +566,9 @@ macro_rules! wire {
         }
 
         impl $name {
+            /// All of them, in the order of the documentation.
+            pub const ALL: &[$name] = &[$($name::$variant,)+];
+
             /// The word as it is written in a definition.
             pub fn word(self) -> &'static str {
                 match self {

@@ -6,6 +6,7 @@ use super::wording::Cx;
 use super::{Column, Dots, Ground, Item, Level, Meaning, Measure, Module, Outcome, Own};
 use crate::assessment::{self, Fold, Ix, Node, Over, Reading, Rule, Scale, ScaleValues};
 use crate::explain::Reason;
+use crate::raw::ReportPart;
 use crate::record::Seen;
 use crate::score::{self, Trace};
 use crate::{Exact, Words, words};
@@ -23,9 +24,11 @@ impl Cx<'_> {
 
     fn module(&self, ix: Ix<assessment::Module>, module: &assessment::Module) -> Module {
         let (assessment, record) = (self.assessment(), self.record());
-        let all: Vec<_> = assessment.items().filter(|(_, item)| item.module == ix).collect();
+        let wanted = self.shows(ReportPart::Items);
+        let all: Vec<_> = assessment.items().filter(|(_, item)| wanted && item.module == ix).collect();
         let entered = |item: Ix<assessment::Item>| record.seen(item).iter().any(|seen| *seen != Seen::Blank);
-        let noted: HashSet<&str> = record.notes.iter().map(|note| &*note.about).collect();
+        let written = record.notes.iter().filter(|_| self.shows(ReportPart::Notes));
+        let noted: HashSet<&str> = written.map(|note| &*note.about).collect();
         let (items, blank): (Vec<_>, Vec<_>) =
             all.into_iter().partition(|(ix, item)| entered(*ix) || noted.contains(&*item.path));
         let mut columns: Vec<usize> = (0..record.occasions.len())

@@ -7,6 +7,7 @@ use crate::assessment::{self, Ix, Language};
 use crate::certificate::{self, CertificateData, Issuing, Participant};
 use crate::entry::{self, Localized};
 use crate::explain::{self, Reason};
+use crate::raw::ReportPart;
 use crate::recommend::Advice;
 use crate::record::{self, Record};
 use crate::score::Scored;
@@ -71,7 +72,15 @@ impl<'a> Cx<'a> {
         Ground { text: self.say(reason.says), place: reason.place.unwrap_or_default() }
     }
 
+    /// Whether the definition wants this part of the report.
+    pub(super) fn shows(&self, part: ReportPart) -> bool {
+        !self.assessment().left_out.contains(&part)
+    }
+
     pub(super) fn notes(&self, about: &str) -> Vec<Note> {
+        if !self.shows(ReportPart::Notes) {
+            return Vec::new();
+        }
         let explain = self.explain();
         let note = |note: &record::Note| Note {
             by: self.say(explain.occasion(note.occasion)),
@@ -127,12 +136,12 @@ impl<'a> Cx<'a> {
             findings: self.findings(certificate.as_ref().ok()),
             withheld: certificate.err().map(|withheld| self.say(withheld.message())),
             observers: self.observers(),
-            facts: self.facts(),
+            facts: if self.shows(ReportPart::Facts) { self.facts() } else { Vec::new() },
             notes: self.notes(""),
             steps,
             left_out,
-            talks: self.talks(),
-            jobs: self.jobs(),
+            talks: if self.shows(ReportPart::Talks) { self.talks() } else { Vec::new() },
+            jobs: if self.shows(ReportPart::Jobs) { self.jobs() } else { Vec::new() },
             growth,
             modules: self.modules(),
         }
@@ -149,7 +158,7 @@ impl<'a> Cx<'a> {
                 own.map(|(position, _)| self.say(explain.circumstances(position))).collect();
             (!occasions.is_empty()).then(|| Observer {
                 name: match person {
-                    Some(position) => record.observers[position].clone(),
+                    Some(position) => self.say(explain.observer(position)),
                     None => self.say(words!("self-assessment", "Selbsteinschätzung")),
                 },
                 own: person.is_none(),
