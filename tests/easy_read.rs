@@ -44,56 +44,56 @@ fn the_page_is_in_plain_german() {
     Elena-Ștefania Țurcanu
     Sie haben gezeigt, was Sie können.
     Hier steht das Ergebnis.
-    4 volle Kästchen heißt: Sie können es sehr gut.
+    4 volle Kästchen bedeuten: Sie können es sehr gut.
     Das haben Sie gezeigt
-                  Metall
-                  Sie arbeiten meistens ohne Hilfe.
-                  Deutsch: Hören
-                  Das klappt bei Themen, die Sie gut kennen.
-                  Deutsch: Lesen
-                  Das klappt bei Themen, die Sie gut kennen.
-                  Deutsch: Sprechen
-                  Das klappt im Alltag und bei der Arbeit.
-                  Deutsch: Schreiben
-                  Das klappt mit kurzen Gesprächen und Texten.
+                 Metall
+                 Sie arbeiten meistens ohne Hilfe.
+                 Deutsch: Hören
+                 Das klappt bei Themen, die Sie gut kennen.
+                 Deutsch: Lesen
+                 Das klappt bei Themen, die Sie gut kennen.
+                 Deutsch: Sprechen
+                 Das klappt im Alltag und bei der Arbeit.
+                 Deutsch: Schreiben
+                 Das klappt mit kurzen Gesprächen und Texten.
     Ihre Stärken
-                  Sie sprechen noch eine andere Sprache.
-                  Sie verstehen, was Sie tun sollen.
-                  Eine Aufgabe machen Sie schon sicher und ohne Hilfe.
-    Anlaufstelle Willkommen Nordstadt                          Nr. N6VJ-XQJ4-EFWG · Seite 1 von 2
+                 Sie sprechen noch eine andere Sprache.
+                 Sie verstehen, was Sie tun sollen.
+                 Eine Aufgabe machen Sie schon sicher und ohne Hilfe.
+    Anlaufstelle Willkommen Nordstadt                       Nr. N6VJ-XQJ4-EFWG · Seite 1 von 2
     =====
     So geht es weiter
-                  Sie sprechen über Ihr Ergebnis.
-                  Wer hilft? Koordination
-                  Bis wann? 6. Dezember 2026 (06.12.2026)
-                  Sie gehen mit Ihren Zeugnissen zur Beratung.
-                  Wer hilft? Anerkennungsberatung (IQ, HWK, IHK)
-                  Bis wann? 3. Januar 2027 (03.01.2027)
-                  Sie lernen Deutsch für die Arbeit in einem Berufssprachkurs.
-                  Wer hilft? Jobcenter oder Agentur für Arbeit
-                  Bis wann? 3. Januar 2027 (03.01.2027)
-                  Sie üben Lesen und Schreiben.
-                  Wer hilft? Sprachkursträger
-                  Bis wann? 3. Januar 2027 (03.01.2027)
-                  Sie arbeiten 2 Wochen zur Probe im Bereich Metall.
-                  Wer hilft? Team Arbeit
-                  Bis wann? 17. Januar 2027 (17.01.2027)
-                  In einem Jahr zeigen Sie noch einmal, was Sie können.
-                  Wer hilft? Team Kompetenzfeststellung
-                  Bis wann? 22. November 2027 (22.11.2027)
+                 Sie sprechen über Ihr Ergebnis.
+                 Wer hilft? Koordination
+                 Bis wann? 6. Dezember 2026 (06.12.2026)
+                 Sie gehen mit Ihren Zeugnissen zur Beratung.
+                 Wer hilft? Anerkennungsberatung (IQ, HWK, IHK)
+                 Bis wann? 3. Januar 2027 (03.01.2027)
+                 Sie lernen Deutsch für die Arbeit in einem Berufssprachkurs.
+                 Wer hilft? Jobcenter oder Agentur für Arbeit
+                 Bis wann? 3. Januar 2027 (03.01.2027)
+                 Sie üben Lesen und Schreiben.
+                 Wer hilft? Sprachkursträger
+                 Bis wann? 3. Januar 2027 (03.01.2027)
+                 Sie arbeiten 2 Wochen zur Probe im Bereich Metall.
+                 Wer hilft? Team Arbeit
+                 Bis wann? 17. Januar 2027 (17.01.2027)
+                 In einem Jahr zeigen Sie noch einmal, was Sie können.
+                 Wer hilft? Team Kompetenzfeststellung
+                 Bis wann? 22. November 2027 (22.11.2027)
        Haben Sie Fragen?
        Dann kommen Sie zu uns.
        Anlaufstelle Willkommen Nordstadt
        Musterstraße 5, 44145 Dortmund
        Diese Seite gehört zum Zertifikat Nr. N6VJ-XQJ4-EFWG.
-    Anlaufstelle Willkommen Nordstadt                        Nr. N6VJ-XQJ4-EFWG · Seite 2 von 2
+    Anlaufstelle Willkommen Nordstadt                     Nr. N6VJ-XQJ4-EFWG · Seite 2 von 2
     ");
 }
 
 #[test]
 fn the_page_is_in_plain_romanian() {
     assert_snapshot!(page("ro"), @"
-    Anlaufstelle Willkommen Nordstadt                                           22 noiembrie 2026
+    Anlaufstelle Willkommen Nordstadt                                             22 noiembrie 2026
     Ce știți să faceți
     explicat simplu
     Elena-Ștefania Țurcanu
@@ -101,49 +101,49 @@ fn the_page_is_in_plain_romanian() {
     Aici este rezultatul.
     4 căsuțe pline înseamnă: vă descurcați foarte bine.
     Ce ați arătat
-                  Prelucrarea metalelor
-                  Lucrați de obicei fără ajutor.
-                  Germană: ascultare
-                  Merge la teme pe care le cunoașteți bine.
-                  Germană: citire
-                  Merge la teme pe care le cunoașteți bine.
-                  Germană: vorbire
-                  Merge în viața de zi cu zi și la muncă.
-                  Germană: scriere
-                  Merge cu discuții și texte scurte.
+                 Prelucrarea metalelor
+                 Lucrați de obicei fără ajutor.
+                 Germană: ascultare
+                 Merge la teme pe care le cunoașteți bine.
+                 Germană: citire
+                 Merge la teme pe care le cunoașteți bine.
+                 Germană: vorbire
+                 Merge în viața de zi cu zi și la muncă.
+                 Germană: scriere
+                 Merge cu discuții și texte scurte.
     Punctele dumneavoastră forte
-                  Vorbiți și o altă limbă.
-                  Înțelegeți ce aveți de făcut.
-                  O sarcină o faceți deja sigur și fără ajutor.
-    Anlaufstelle Willkommen Nordstadt                             Nr. N6VJ-XQJ4-EFWG · Pagina 1 din 2
+                 Vorbiți și o altă limbă.
+                 Înțelegeți ce aveți de făcut.
+                 O sarcină o faceți deja sigur și fără ajutor.
+    Anlaufstelle Willkommen Nordstadt                            Nr. N6VJ-XQJ4-EFWG · Pagina 1 din 2
     =====
     Ce urmează
-                  Vorbiți despre rezultatul dumneavoastră.
-                  Cine ajută? Coordonare
-                  Până când? 6 decembrie 2026 (06.12.2026)
-                  Mergeți cu diplomele dumneavoastră la consiliere.
-                  Cine ajută? Consiliere pentru recunoaștere
-                  (Anerkennungsberatung: IQ, HWK, IHK)
-                  Până când? 3 ianuarie 2027 (03.01.2027)
-                  Învățați germana pentru muncă la un curs (Berufssprachkurs).
-                  Cine ajută? Jobcenter sau agenția de muncă (Agentur für Arbeit)
-                  Până când? 3 ianuarie 2027 (03.01.2027)
-                  Exersați cititul și scrisul.
-                  Cine ajută? Furnizor de cursuri de limbă
-                  Până când? 3 ianuarie 2027 (03.01.2027)
-                  Lucrați 2 săptămâni de probă în domeniul „Prelucrarea
-                  metalelor”.
-                  Cine ajută? Team Arbeit
-                  Până când? 17 ianuarie 2027 (17.01.2027)
-                  Peste un an arătați din nou ce știți să faceți.
-                  Cine ajută? Echipa de evaluare a competențelor
-                  Până când? 22 noiembrie 2027 (22.11.2027)
+                 Vorbiți despre rezultatul dumneavoastră.
+                 Cine ajută? Coordonare
+                 Până când? 6 decembrie 2026 (06.12.2026)
+                 Mergeți cu diplomele dumneavoastră la consiliere.
+                 Cine ajută? Consiliere pentru recunoaștere
+                 (Anerkennungsberatung: IQ, HWK, IHK)
+                 Până când? 3 ianuarie 2027 (03.01.2027)
+                 Învățați germana pentru muncă la un curs (Berufssprachkurs).
+                 Cine ajută? Jobcenter sau agenția de muncă (Agentur für Arbeit)
+                 Până când? 3 ianuarie 2027 (03.01.2027)
+                 Exersați cititul și scrisul.
+                 Cine ajută? Furnizor de cursuri de limbă
+                 Până când? 3 ianuarie 2027 (03.01.2027)
+                 Lucrați 2 săptămâni de probă în domeniul „Prelucrarea
+                 metalelor”.
+                 Cine ajută? Team Arbeit
+                 Până când? 17 ianuarie 2027 (17.01.2027)
+                 Peste un an arătați din nou ce știți să faceți.
+                 Cine ajută? Echipa de evaluare a competențelor
+                 Până când? 22 noiembrie 2027 (22.11.2027)
        Aveți întrebări?
        Atunci veniți la noi.
        Anlaufstelle Willkommen Nordstadt
        Musterstraße 5, 44145 Dortmund
        Această pagină ține de certificatul nr. N6VJ-XQJ4-EFWG.
-    Anlaufstelle Willkommen Nordstadt                         Nr. N6VJ-XQJ4-EFWG · Pagina 2 din 2
+    Anlaufstelle Willkommen Nordstadt                       Nr. N6VJ-XQJ4-EFWG · Pagina 2 din 2
     ");
 }
 

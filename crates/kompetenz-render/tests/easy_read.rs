@@ -34,7 +34,7 @@ fn pages(pdf: &[u8]) -> Vec<String> {
 #[test]
 fn a_small_page_reads_well() {
     insta::assert_snapshot!(text(&paper(&short()), &["-layout"]), @"
-    Example                                                        November 22, 2026
+    Example                                                          November 22, 2026
 
 
     What you can do
@@ -66,11 +66,11 @@ fn a_small_page_reads_well() {
 
 
 
-       Do you have questions?
-       Come to us.
-       Example
-       Musterstraße 5, 44145 Dortmund
-       This page belongs to certificate No. MN9V-BVHC-ZW3W.
+      Do you have questions?
+      Come to us.
+      Example
+      Musterstraße 5, 44145 Dortmund
+      This page belongs to certificate No. MN9V-BVHC-ZW3W.
 
 
 
