@@ -7,7 +7,8 @@ use std::path::Path;
 use jiff::civil::Date;
 use kompetenz::diagnostic::MAX_SOURCE_BYTES;
 use kompetenz::issuer;
-use kompetenz::{Assessment, Checked, Sources, check, words};
+use kompetenz::{Assessment, Checked, Sources, words};
+use kompetenz_letters::check;
 use kompetenz_render::{Logo, Studio, Template};
 
 use crate::trouble::{Context, Result};

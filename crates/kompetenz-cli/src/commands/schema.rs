@@ -1,5 +1,6 @@
 use clap::ValueEnum;
 use kompetenz::{CertificateData, ReportData};
+use kompetenz_letters::LetterData;
 
 use crate::Answer;
 use crate::trouble::Result;
@@ -26,6 +27,8 @@ enum Of {
     Certificate,
     /// The data of a report
     Report,
+    /// The data of a letter: what its text may print
+    Letter,
 }
 
 pub(crate) fn run(Args { of }: &Args, speaker: &Speaker) -> Result<Answer> {
@@ -34,6 +37,7 @@ pub(crate) fn run(Args { of }: &Args, speaker: &Speaker) -> Result<Answer> {
         Of::Issuer => kompetenz::issuer::schema(),
         Of::Certificate => CertificateData::schema(),
         Of::Report => ReportData::schema(),
+        Of::Letter => LetterData::schema(),
     };
     speaker.print(&format!("{schema:#}\n"))?;
     Ok(Answer::Yes)

@@ -1,0 +1,289 @@
+//! The check of an assessment with the texts of its letters: every mistake of every text, each at its place.
+//!
+//! The engine stops at the first mistake. So a place that is found to be wrong is overwritten by something harmless
+//! of the same length, which moves no other place, and the text is tried again.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use kompetenz::diagnostic::Place;
+use kompetenz::id::similar;
+use kompetenz::{Checked, Code, Diagnostic, LetterText, Severity, Sources, Words, words};
+use minijinja::value::ValueKind;
+use minijinja::{Environment, ErrorKind, UndefinedBehavior, Value};
+
+use crate::engine::{FILTERS, environment, place_of, render, values};
+use crate::sample::{lacking, sample};
+
+/// The largest text of a letter, in bytes.
+const MAX_TEXT_BYTES: usize = 64 << 10;
+
+/// How many mistakes of one text are told.
+const MAX_MISTAKES: usize = 50;
+
+/// Checks the files of an assessment, runs its examples, and writes its letters for made-up people.
+///
+/// It is [`kompetenz::check()`] with the mistakes in the texts of letters among the others.
+///
+/// ```
+/// use kompetenz::Sources;
+/// let mut sources = Sources::new("assessment.toml", r#"
+///     id = "demo"
+///     version = "1.0.0"
+///     language = "en"
+///     title = "Demo"
+///     [[letter]]
+///     id = "invitation"
+///     title = "Invitation"
+/// "#);
+/// sources.add("letters/invitation.en.md", "Dear {{ participant.nmae }}");
+/// let checked = kompetenz_letters::check(&sources);
+/// assert!(checked.assessment.is_none());
+/// assert_eq!(checked.diagnostics[0].message.en, "no letter knows `participant.nmae`");
+/// ```
+pub fn check(sources: &Sources) -> Checked {
+    let mut checked = kompetenz::check(sources);
+    for text in &checked.letters {
+        let mut reading = Reading::new(text, sources);
+        reading.read();
+        checked.diagnostics.append(&mut reading.diagnostics);
+    }
+    checked.diagnostics.sort_by_key(|diagnostic| (diagnostic.place(), diagnostic.code));
+    if checked.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+        checked.assessment = None;
+    }
+    checked
+}
+
+/// One text while it is read.
+struct Reading<'a> {
+    text: &'a LetterText,
+    source: &'a str,
+    /// The text with all known mistakes overwritten.
+    patched: String,
+    /// What has been overwritten.
+    patches: Vec<Range<usize>>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Reading<'a> {
+    fn new(text: &'a LetterText, sources: &'a Sources) -> Reading<'a> {
+        let source = sources.get(text.file).text.as_str();
+        Reading { text, source, patched: source.to_owned(), patches: Vec::new(), diagnostics: Vec::new() }
+    }
+
+    fn read(&mut self) {
+        if self.source.len() > MAX_TEXT_BYTES {
+            let message = words!("larger than 64 KB", "größer als 64 KB");
+            return self.report(Code::InvalidLetter, 0..0, message, None);
+        }
+        let language = self.text.language.clone();
+        let full = values(&sample(&language));
+        let strict = environment(self.text.format, UndefinedBehavior::Strict);
+        if let Err(error) = strict.template_from_str(self.source) {
+            let place = error.range().unwrap_or(0..0);
+            return self.broken(error.kind(), place);
+        }
+        self.unknown_names(&strict, &full);
+        self.attempt(&strict, &full, true);
+        // From here on it is right that something is absent, if the text asks for it first.
+        let asking = environment(self.text.format, UndefinedBehavior::SemiStrict);
+        for person in lacking(&language) {
+            self.attempt(&asking, &values(&person), false);
+        }
+    }
+
+    /// Names that no letter knows, also in parts of the text that are never printed for the made-up people.
+    fn unknown_names(&mut self, environment: &Environment<'_>, full: &Value) {
+        let known = names(full);
+        let Ok(template) = environment.template_from_str(self.source) else { return };
+        let used = template.undeclared_variables(true).into_iter().collect::<BTreeSet<_>>();
+        for name in used.into_iter().filter(|name| !known.contains(name)) {
+            for place in occurrences(self.source, &name) {
+                self.unknown(&place, full);
+                self.patch(place);
+            }
+        }
+    }
+
+    /// Writes the letter for one person until nothing more is wrong with it, or nothing more can be said.
+    ///
+    /// `complete`: the person has everything, so what is not there is known to no letter.
+    fn attempt(&mut self, environment: &Environment<'_>, person: &Value, complete: bool) {
+        while self.diagnostics.len() < MAX_MISTAKES {
+            let Err(error) = render(environment, &self.patched, person) else { return };
+            let place = place_of(&error, &self.patched).unwrap_or(0..0);
+            // What follows from a place that is overwritten is no mistake of its own.
+            let follows = self.patches.iter().any(|patch| patch.start < place.end && place.start < patch.end);
+            if !follows {
+                match error.kind() {
+                    ErrorKind::UndefinedError if complete => self.unknown(&place, person),
+                    ErrorKind::UndefinedError => self.unguarded(&place, person),
+                    kind => self.broken(kind, place.clone()),
+                }
+            }
+            let endless = matches!(error.kind(), ErrorKind::OutOfFuel | ErrorKind::WriteFailure);
+            if endless || !self.patch(place) {
+                return;
+            }
+        }
+    }
+
+    /// Overwrites a place by an empty list, which can be printed, asked for and gone through. False: it is already.
+    fn patch(&mut self, place: Range<usize>) -> bool {
+        if place.is_empty() || self.patches.contains(&place) {
+            return false;
+        }
+        let harmless = if place.len() == 1 { "0" } else { "[]" };
+        self.patched.replace_range(place.clone(), &format!("{harmless:<width$}", width = place.len()));
+        self.patches.push(place);
+        true
+    }
+
+    fn report(&mut self, code: Code, place: Range<usize>, message: Words, help: Option<Words>) {
+        let place = Place::new(self.text.file, &place);
+        self.diagnostics.push(Diagnostic::error(code, place, message).maybe_help(help));
+    }
+
+    fn unknown(&mut self, place: &Range<usize>, full: &Value) {
+        let name = one_line(&self.source[place.clone()]);
+        let help = meant(&name, full).map(|name| words!("did you mean `{name}`?", "ist `{name}` gemeint?"));
+        let message = words!("no letter knows `{name}`", "`{name}` gibt es in keinem Brief");
+        let list = words!("docs/letters.md lists what there is", "in docs/letters.md steht, was es gibt");
+        self.report(Code::UnknownVariable, place.clone(), message, Some(help.unwrap_or(list)));
+    }
+
+    fn unguarded(&mut self, place: &Range<usize>, person: &Value) {
+        let name = one_line(&self.source[place.clone()]);
+        let asked = first_absent(&name, person);
+        self.report(
+            Code::UnguardedVariable,
+            place.clone(),
+            words!("not everybody has `{name}`", "`{name}` gibt es nicht bei allen"),
+            Some(words!(
+                "ask first: `{{% if {asked} %}} … {{% endif %}}`",
+                "erst danach fragen: `{{% if {asked} %}} … {{% endif %}}`"
+            )),
+        );
+    }
+
+    fn broken(&mut self, kind: ErrorKind, place: Range<usize>) {
+        let (message, help) = match kind {
+            ErrorKind::SyntaxError | ErrorKind::BadEscape => (
+                words!("this is no instruction that letters know", "diese Anweisung kennen Briefe nicht"),
+                Some(words!(
+                    "a value is `{{{{ name }}}}`, a condition `{{% if name %}} … {{% endif %}}`, a list `{{% for one in list %}} … {{% endfor %}}`, a remark `{{# … #}}`; each is closed",
+                    "ein Wert ist `{{{{ name }}}}`, eine Bedingung `{{% if name %}} … {{% endif %}}`, eine Liste `{{% for eins in liste %}} … {{% endfor %}}`, eine Bemerkung `{{# … #}}`; alle werden geschlossen"
+                )),
+            ),
+            ErrorKind::UnknownFilter
+            | ErrorKind::UnknownTest
+            | ErrorKind::UnknownFunction
+            | ErrorKind::UnknownMethod => {
+                let list = FILTERS.join("`, `");
+                (
+                    words!("letters cannot do this with a value", "das können Briefe mit einem Wert nicht"),
+                    Some(words!("what they can do: `{list}`", "was sie können: `{list}`")),
+                )
+            }
+            ErrorKind::OutOfFuel | ErrorKind::WriteFailure => (
+                words!("this letter does not end", "dieser Brief endet nicht"),
+                Some(words!(
+                    "take lists apart that go through each other",
+                    "Listen entflechten, die ineinander durchlaufen werden"
+                )),
+            ),
+            _ => (words!("this cannot be carried out", "das lässt sich nicht ausführen"), None),
+        };
+        self.report(Code::InvalidLetter, place, message, help);
+    }
+}
+
+/// The names a text can use, with points: `participant.name`.
+fn names(values: &Value) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    gather(values, "", &mut names);
+    names
+}
+
+fn gather(values: &Value, prefix: &str, names: &mut BTreeSet<String>) {
+    if values.kind() != ValueKind::Map {
+        return;
+    }
+    for key in values.try_iter().into_iter().flatten() {
+        let Ok(value) = values.get_item(&key) else { continue };
+        let name = format!("{prefix}{key}");
+        gather(&value, &format!("{name}."), names);
+        names.insert(name);
+    }
+}
+
+/// The names of everything in a list too: `title`.
+fn fields(values: &Value, found: &mut BTreeSet<String>) {
+    for part in values.try_iter().into_iter().flatten() {
+        match values.kind() {
+            ValueKind::Map => {
+                if let Ok(value) = values.get_item(&part) {
+                    fields(&value, found);
+                }
+                found.insert(part.to_string());
+            }
+            ValueKind::Seq => fields(&part, found),
+            _ => {}
+        }
+    }
+}
+
+/// What was probably meant by a name.
+fn meant(name: &str, full: &Value) -> Option<String> {
+    let known = names(full);
+    if let Some(name) = similar(name, known.iter().map(String::as_str)) {
+        return Some(name.to_owned());
+    }
+    // `step.titel`, where `step` is one of a list.
+    let (one, field) = name.rsplit_once('.')?;
+    let mut found = BTreeSet::new();
+    fields(full, &mut found);
+    similar(field, found.iter().map(String::as_str)).map(|field| format!("{one}.{field}"))
+}
+
+/// The first part of a name that this person lacks, which a text can ask for: `talk` of `talk.day`.
+fn first_absent(name: &str, person: &Value) -> String {
+    let name = name.split(['[', '|', ' ']).next().unwrap_or_default();
+    let mut value = person.clone();
+    let mut asked = String::new();
+    for part in name.split('.') {
+        if !asked.is_empty() {
+            asked.push('.');
+        }
+        asked.push_str(part);
+        match value.get_attr(part) {
+            Ok(next) if !next.is_undefined() => value = next,
+            // What belongs to one of a list is asked for by its whole name.
+            _ if asked == part && part != "talk" => return name.to_owned(),
+            _ => return asked,
+        }
+    }
+    asked
+}
+
+/// Where a name stands in the instructions of a text.
+fn occurrences(text: &str, name: &str) -> Vec<Range<usize>> {
+    let belongs = |character: char| character.is_alphanumeric() || character == '_';
+    let mut found = Vec::new();
+    for (start, _) in text.match_indices(name) {
+        let (before, behind) = (&text[..start], &text[start + name.len()..]);
+        let open = before.rfind("{{").max(before.rfind("{%"));
+        let closed = before.rfind("}}").max(before.rfind("%}"));
+        let alone = !before.ends_with(|c| belongs(c) || c == '.') && !behind.starts_with(belongs);
+        if alone && open > closed {
+            found.push(start..start + name.len());
+        }
+    }
+    found
+}
+
+/// An expression as a message quotes it.
+fn one_line(expression: &str) -> String {
+    expression.split_whitespace().collect::<Vec<_>>().join(" ").replace('`', "'")
+}
