@@ -6,6 +6,7 @@ mod batch;
 mod commands;
 mod hostile;
 mod language;
+mod letters;
 mod readme;
 mod report;
 

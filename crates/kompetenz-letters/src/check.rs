@@ -101,7 +101,7 @@ impl<'a> Reading<'a> {
         for name in used.into_iter().filter(|name| !known.contains(name)) {
             for place in occurrences(self.source, &name) {
                 self.unknown(&place, full);
-                self.patch(place);
+                self.patch(environment, place);
             }
         }
     }
@@ -112,7 +112,7 @@ impl<'a> Reading<'a> {
     fn attempt(&mut self, environment: &Environment<'_>, person: &Value, complete: bool) {
         while self.diagnostics.len() < MAX_MISTAKES {
             let Err(error) = render(environment, &self.patched, person) else { return };
-            let place = place_of(&error, &self.patched).unwrap_or(0..0);
+            let place = self.whole(place_of(&error, &self.patched).unwrap_or(0..0));
             // What follows from a place that is overwritten is no mistake of its own.
             let follows = self.patches.iter().any(|patch| patch.start < place.end && place.start < patch.end);
             if !follows {
@@ -122,22 +122,47 @@ impl<'a> Reading<'a> {
                     kind => self.broken(kind, place.clone()),
                 }
             }
+            // Nothing behind a letter without end can be judged.
             let endless = matches!(error.kind(), ErrorKind::OutOfFuel | ErrorKind::WriteFailure);
-            if endless || !self.patch(place) {
+            if endless || !self.patch(environment, place) {
                 return;
             }
         }
     }
 
-    /// Overwrites a place by an empty list, which can be printed, asked for and gone through. False: it is already.
-    fn patch(&mut self, place: Range<usize>) -> bool {
+    /// The place of an expression with what the engine leaves out of it: the list before `[0]`, the bar of a filter.
+    fn whole(&self, place: Range<usize>) -> Range<usize> {
+        let before = &self.patched[..place.start];
+        let start = if self.patched[place.clone()].starts_with('[') {
+            before.trim_end_matches(|c: char| belongs(c) || c == '.').len()
+        } else if before.trim_end().ends_with('|') {
+            before.trim_end().len() - 1
+        } else {
+            place.start
+        };
+        start..place.end
+    }
+
+    /// Overwrites a place by an empty list, which can be printed, asked for and gone through.
+    ///
+    /// False: it is overwritten already, or the text would be none that can be read.
+    fn patch(&mut self, environment: &Environment<'_>, place: Range<usize>) -> bool {
         if place.is_empty() || self.patches.contains(&place) {
             return false;
         }
-        let harmless = if place.len() == 1 { "0" } else { "[]" };
-        self.patched.replace_range(place.clone(), &format!("{harmless:<width$}", width = place.len()));
+        let harmless = match &self.patched[place.clone()] {
+            filter if filter.starts_with('|') => "",
+            short if short.len() == 1 => "0",
+            _ => "[]",
+        };
+        let mut patched = self.patched.clone();
+        patched.replace_range(place.clone(), &format!("{harmless:<width$}", width = place.len()));
         self.patches.push(place);
-        true
+        let sound = environment.template_from_str(&patched).is_ok();
+        if sound {
+            self.patched = patched;
+        }
+        sound
     }
 
     fn report(&mut self, code: Code, place: Range<usize>, message: Words, help: Option<Words>) {
@@ -186,6 +211,13 @@ impl<'a> Reading<'a> {
                     Some(words!("what they can do: `{list}`", "was sie können: `{list}`")),
                 )
             }
+            ErrorKind::NonPrimitive => (
+                words!("this is not one value, but several", "das ist nicht ein Wert, sondern mehrere"),
+                Some(words!(
+                    "print one part, such as `{{{{ participant.name }}}}`, or go through a list: `{{% for one in list %}} … {{% endfor %}}`",
+                    "einen Teil drucken, zum Beispiel `{{{{ participant.name }}}}`, oder eine Liste durchlaufen: `{{% for eins in liste %}} … {{% endfor %}}`"
+                )),
+            ),
             ErrorKind::OutOfFuel | ErrorKind::WriteFailure => (
                 words!("this letter does not end", "dieser Brief endet nicht"),
                 Some(words!(
@@ -237,11 +269,13 @@ fn fields(values: &Value, found: &mut BTreeSet<String>) {
 /// What was probably meant by a name.
 fn meant(name: &str, full: &Value) -> Option<String> {
     let known = names(full);
-    if let Some(name) = similar(name, known.iter().map(String::as_str)) {
+    let parts = |name: &str| name.split('.').count();
+    let alike = known.iter().map(String::as_str).filter(|known| parts(known) == parts(name));
+    if let Some(name) = similar(name, alike) {
         return Some(name.to_owned());
     }
     // `step.titel`, where `step` is one of a list.
-    let (one, field) = name.rsplit_once('.')?;
+    let (one, field) = name.rsplit_once('.').filter(|(one, _)| !known.contains(*one))?;
     let mut found = BTreeSet::new();
     fields(full, &mut found);
     similar(field, found.iter().map(String::as_str)).map(|field| format!("{one}.{field}"))
@@ -267,9 +301,13 @@ fn first_absent(name: &str, person: &Value) -> String {
     asked
 }
 
+/// Whether a character can be part of a name.
+fn belongs(character: char) -> bool {
+    character.is_alphanumeric() || character == '_'
+}
+
 /// Where a name stands in the instructions of a text.
 fn occurrences(text: &str, name: &str) -> Vec<Range<usize>> {
-    let belongs = |character: char| character.is_alphanumeric() || character == '_';
     let mut found = Vec::new();
     for (start, _) in text.match_indices(name) {
         let (before, behind) = (&text[..start], &text[start + name.len()..]);

@@ -4,7 +4,7 @@ use std::io;
 use std::ops::Range;
 
 use kompetenz::assessment::{Letter, LetterFormat};
-use minijinja::value::Serde;
+use minijinja::value::{Serde, ValueKind};
 use minijinja::{
     AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value, filters, tests,
 };
@@ -70,7 +70,12 @@ fn print(out: &mut Output, state: &mut State, value: &Value, format: LetterForma
             _ => Err(ErrorKind::UndefinedError.into()),
         };
     }
-    let text = value.to_string();
+    if matches!(value.kind(), ValueKind::Map | ValueKind::Seq | ValueKind::Iterable) && value.len() != Some(0)
+    {
+        return Err(ErrorKind::NonPrimitive.into());
+    }
+    let text = if value.kind() == ValueKind::Seq { String::new() } else { value.to_string() };
+    // What was escaped when it was kept is not escaped again.
     let text = if value.is_safe() { text } else { escape::value(&text, format) };
     out.write_str(&text).map_err(Error::from)
 }
