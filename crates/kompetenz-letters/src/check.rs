@@ -81,15 +81,15 @@ impl<'a> Reading<'a> {
         let full = values(&sample(&language));
         let strict = environment(self.text.format, UndefinedBehavior::Strict);
         if let Err(error) = strict.template_from_str(self.source) {
-            let place = error.range().unwrap_or(0..0);
+            let place = place_of(&error, self.source).unwrap_or(0..0);
             return self.broken(error.kind(), place);
         }
         self.unknown_names(&strict, &full);
-        self.attempt(&strict, &full, true);
+        let mut goes_on = self.attempt(&strict, &full, true);
         // From here on it is right that something is absent, if the text asks for it first.
         let asking = environment(self.text.format, UndefinedBehavior::SemiStrict);
         for person in lacking(&language) {
-            self.attempt(&asking, &values(&person), false);
+            goes_on = goes_on && self.attempt(&asking, &values(&person), false);
         }
     }
 
@@ -109,10 +109,11 @@ impl<'a> Reading<'a> {
     /// Writes the letter for one person until nothing more is wrong with it, or nothing more can be said.
     ///
     /// `complete`: the person has everything, so what is not there is known to no letter.
-    fn attempt(&mut self, environment: &Environment<'_>, person: &Value, complete: bool) {
+    /// False: the letter does not end, for anybody.
+    fn attempt(&mut self, environment: &Environment<'_>, person: &Value, complete: bool) -> bool {
         while self.diagnostics.len() < MAX_MISTAKES {
-            let Err(error) = render(environment, &self.patched, person) else { return };
-            let place = self.whole(place_of(&error, &self.patched).unwrap_or(0..0));
+            let Err(error) = render(environment, &self.patched, person) else { return true };
+            let place = self.whole(place_of(&error, &self.patched).unwrap_or(0..0), error.kind());
             // What follows from a place that is overwritten is no mistake of its own.
             let follows = self.patches.iter().any(|patch| patch.start < place.end && place.start < patch.end);
             if !follows {
@@ -122,23 +123,27 @@ impl<'a> Reading<'a> {
                     kind => self.broken(kind, place.clone()),
                 }
             }
-            // Nothing behind a letter without end can be judged.
-            let endless = matches!(error.kind(), ErrorKind::OutOfFuel | ErrorKind::WriteFailure);
-            if endless || !self.patch(environment, place) {
-                return;
+            if matches!(error.kind(), ErrorKind::OutOfFuel | ErrorKind::WriteFailure) {
+                return false;
+            }
+            if !self.patch(environment, place) {
+                return true;
             }
         }
+        true
     }
 
-    /// The place of an expression with what the engine leaves out of it: the list before `[0]`, the bar of a filter.
-    fn whole(&self, place: Range<usize>) -> Range<usize> {
+    /// The place of an expression with what the engine leaves out of it: the list before `[0]`, the bar of a filter,
+    /// and the value before it if the value is what is wrong.
+    fn whole(&self, place: Range<usize>, kind: ErrorKind) -> Range<usize> {
         let before = &self.patched[..place.start];
-        let start = if self.patched[place.clone()].starts_with('[') {
-            before.trim_end_matches(|c: char| belongs(c) || c == '.').len()
-        } else if before.trim_end().ends_with('|') {
-            before.trim_end().len() - 1
-        } else {
-            place.start
+        let name =
+            |text: &str| text.trim_end_matches(|c: char| belongs(c) || ['.', '[', ']'].contains(&c)).len();
+        let start = match before.trim_end().strip_suffix('|') {
+            Some(value) if kind == ErrorKind::UndefinedError => name(value.trim_end()),
+            Some(value) => value.len(),
+            None if self.patched[place.clone()].starts_with('[') => name(before),
+            None => place.start,
         };
         start..place.end
     }
@@ -179,8 +184,9 @@ impl<'a> Reading<'a> {
     }
 
     fn unguarded(&mut self, place: &Range<usize>, person: &Value) {
-        let name = one_line(&self.source[place.clone()]);
-        let asked = first_absent(&name, person);
+        let expression = one_line(&self.source[place.clone()]);
+        let name = expression.split('|').next().unwrap_or_default().trim();
+        let asked = first_absent(name, person);
         self.report(
             Code::UnguardedVariable,
             place.clone(),
@@ -283,7 +289,8 @@ fn meant(name: &str, full: &Value) -> Option<String> {
 
 /// The first part of a name that this person lacks, which a text can ask for: `talk` of `talk.day`.
 fn first_absent(name: &str, person: &Value) -> String {
-    let name = name.split(['[', '|', ' ']).next().unwrap_or_default();
+    let name = name.trim_start_matches(['[', '(']);
+    let name = name.split(|c: char| !belongs(c) && c != '.').next().unwrap_or_default();
     let mut value = person.clone();
     let mut asked = String::new();
     for part in name.split('.') {

@@ -50,7 +50,7 @@ pub(crate) fn environment(format: LetterFormat, undefined: UndefinedBehavior) ->
     environment.set_debug(true);
     environment.add_filter("default", filters::default);
     environment.add_filter("first", filters::first);
-    environment.add_filter("join", filters::join);
+    environment.add_filter("join", join);
     environment.add_filter("last", filters::last);
     environment.add_filter("length", filters::length);
     environment.add_filter("lower", filters::lower);
@@ -60,6 +60,18 @@ pub(crate) fn environment(format: LetterFormat, undefined: UndefinedBehavior) ->
     environment.set_auto_escape_callback(|_| AutoEscape::Custom("letter".into()));
     environment.set_formatter(move |out, state, value| print(out, state, value, format));
     environment
+}
+
+/// The parts of a list in one line. The engine's own filter passes over parts that are not there.
+fn join(parts: Vec<Value>, between: Option<String>) -> Result<String, Error> {
+    let part = |part: Value| match part.as_str() {
+        Some(text) => Ok(text.to_owned()),
+        None if part.is_undefined() => Err(ErrorKind::UndefinedError.into()),
+        None if part.is_number() => Ok(part.to_string()),
+        None => Err(Error::from(ErrorKind::NonPrimitive)),
+    };
+    let parts = parts.into_iter().map(part).collect::<Result<Vec<_>, _>>()?;
+    Ok(parts.join(&between.unwrap_or_default()))
 }
 
 fn print(out: &mut Output, state: &mut State, value: &Value, format: LetterFormat) -> Result<(), Error> {

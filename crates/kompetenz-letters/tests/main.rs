@@ -32,8 +32,7 @@ fn sources(folder: &str) -> Sources {
 /// The definition with one letter, `card`, if its text is good.
 fn good(format: &str, text: &str) -> Assessment {
     let sources = definition(format, text);
-    let shown = said(&sources, Ui::En);
-    kompetenz_letters::check(&sources).assessment.unwrap_or_else(|| panic!("{shown}"))
+    kompetenz_letters::check(&sources).assessment.unwrap_or_else(|| panic!("{}", said(&sources, Ui::En)))
 }
 
 /// The files of a definition with one letter, `card`, in English.
