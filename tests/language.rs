@@ -49,6 +49,8 @@ fn help_is_german_for_who_asked_for_german() {
       render       Ein Zertifikat erstellen, die Seite „einfach erklärt“ dazu oder den Bericht für die
                    Beratung
       batch        Zertifikate für alle Personen der Ergebnisse erstellen, auf allen Prozessorkernen
+      letter       Briefe schreiben, die zu Zertifikaten gehören: für alle Personen der Ergebnisse oder
+                   für eine
       schema       Ein JSON-Schema ausgeben: für Editoren, die TOML ergänzen und prüfen, und für
                    Programme, die Zertifikate lesen
       completions  Ein Skript ausgeben, das Befehle und Optionen in der Shell ergänzt
@@ -82,6 +84,7 @@ fn help_is_german_for_who_asked_for_german() {
       kompetenz analyze assessments/nordstadt ergebnisse.csv   wie gut Merkmale und Beobachtung sind
       kompetenz render assessments/nordstadt person.toml       ein Zertifikat
       kompetenz batch assessments/nordstadt ergebnisse.csv --out zertifikate
+      kompetenz letter assessments/nordstadt ergebnisse.csv --letter invitation --out briefe
 
     Rückgabewerte:
       0  erledigt, alles in Ordnung
@@ -159,6 +162,8 @@ fn help_is_english_for_everybody_else() {
                    observers agree
       render       Make one certificate, its easy-read page, or the report for advisers
       batch        Make certificates for everybody in the results, on all cores
+      letter       Write letters that go with certificates: for everybody in the results, or for one
+                   person
       schema       Print a JSON Schema: for editors that complete and check TOML, and for programs that
                    read certificates
       completions  Print a script that completes commands and options in your shell
@@ -192,6 +197,7 @@ fn help_is_english_for_everybody_else() {
       kompetenz analyze assessments/nordstadt results.csv      how good items and observers are
       kompetenz render assessments/nordstadt participant.toml  one certificate
       kompetenz batch assessments/nordstadt results.csv --out certificates
+      kompetenz letter assessments/nordstadt results.csv --letter invitation --out letters
 
     Exit codes:
       0  done, and good
@@ -354,7 +360,7 @@ fn what_is_wrong_with_a_command_line_is_said_in_german() {
     assert_snapshot!(all, @"
     $ kompetenz --ui de
     Fehler: nach `kompetenz` fehlt der Befehl
-      [Befehle: init, new, check, translate, sheet, read, score, explain, growth, analyze, render, batch, schema, completions, help]
+      [Befehle: init, new, check, translate, sheet, read, score, explain, growth, analyze, render, batch, letter, schema, completions, help]
 
     Aufruf: kompetenz [OPTIONEN] <BEFEHL>
 

@@ -7,6 +7,7 @@ mod commands;
 mod easy_read;
 mod hostile;
 mod language;
+mod letters;
 mod readme;
 mod report;
 mod templates;

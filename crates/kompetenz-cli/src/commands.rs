@@ -7,6 +7,7 @@ pub(crate) mod completions;
 pub(crate) mod explain;
 pub(crate) mod growth;
 pub(crate) mod init;
+pub(crate) mod letter;
 pub(crate) mod new;
 pub(crate) mod read;
 pub(crate) mod render;

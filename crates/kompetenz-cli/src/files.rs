@@ -10,8 +10,9 @@ use jiff::civil::Date;
 use kompetenz::diagnostic::{Code, Diagnostic, MAX_SOURCE_BYTES};
 use kompetenz::issuer::{self, Loaded};
 use kompetenz::raw::At;
-use kompetenz::{Assessment, Checked, Sources, check, words};
-use kompetenz_render::{Picture, Pictures};
+use kompetenz::{Assessment, Checked, Sources, words};
+use kompetenz_letters::check;
+use kompetenz_render::{Picture, Pictures, Studio};
 use tempfile::NamedTempFile;
 
 pub(crate) use self::templates::templates;

@@ -60,6 +60,7 @@ Examples:
   kompetenz analyze assessments/nordstadt results.csv      how good items and observers are
   kompetenz render assessments/nordstadt participant.toml  one certificate
   kompetenz batch assessments/nordstadt results.csv --out certificates
+  kompetenz letter assessments/nordstadt results.csv --letter invitation --out letters
 
 Exit codes:
   0  done, and good
@@ -81,6 +82,7 @@ enum Command {
     Render(commands::render::Args),
     Batch(commands::batch::Args),
     Templates(commands::templates::Args),
+    Letter(commands::letter::Args),
     Schema(commands::schema::Args),
     Completions(commands::completions::Args),
 }
@@ -141,6 +143,7 @@ fn main() -> ExitCode {
         Command::Render(args) => commands::render::run(&args, &speaker),
         Command::Batch(args) => commands::batch::run(&args, &speaker),
         Command::Templates(args) => commands::templates::run(&args, &speaker),
+        Command::Letter(args) => commands::letter::run(&args, &speaker),
         Command::Schema(args) => commands::schema::run(&args, &speaker),
         Command::Completions(args) => commands::completions::run(&args, &speaker),
     };

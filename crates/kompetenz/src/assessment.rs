@@ -19,7 +19,8 @@ use crate::Exact;
 use crate::entry::Vocabulary;
 use crate::raw;
 pub use crate::raw::{
-    Combine, Counts, Decisions, FactKind, FindingKind, Gives, Half, Missing, Over, Picture, ReportPart, Ties,
+    Combine, Counts, Decisions, FactKind, FindingKind, Gives, Half, LetterFormat, Missing, Over, Picture,
+    ReportPart, Ties,
     Trials, Verdict,
 };
 use crate::record::FactValue;
@@ -63,6 +64,8 @@ pub struct Assessment {
     pub(crate) names: HashMap<String, Name>,
     /// For each language, each text.
     pub(crate) texts: Vec<Vec<Text>>,
+    /// The letters that go with certificates, in the order of the definition.
+    pub letters: Vec<Letter>,
 }
 
 /// What a path names.
@@ -88,6 +91,32 @@ pub enum Name {
     Norm(Ix<Norm>),
     /// A job.
     Job(Ix<Job>),
+}
+
+/// A letter that goes with a certificate.
+///
+/// The core knows its texts, but not what they mean; that is the business of `kompetenz-letters`.
+#[derive(Debug, Clone)]
+pub struct Letter {
+    /// The id.
+    pub id: String,
+    /// What the office calls it.
+    pub title: String,
+    /// To which office it goes, a line each. Empty: to the participant.
+    pub recipient: Vec<String>,
+    /// Whom readers can call.
+    pub phone: Option<String>,
+    /// How its texts are written.
+    pub format: LetterFormat,
+    /// Its text by language: in all of them for participants, in the first one for an office.
+    pub texts: Vec<(String, String)>,
+}
+
+impl Letter {
+    /// Its text in a language. `None`: it has none.
+    pub fn text(&self, language: &str) -> Option<&str> {
+        self.texts.iter().find(|(own, _)| own == language).map(|(_, text)| text.as_str())
+    }
 }
 
 impl Assessment {

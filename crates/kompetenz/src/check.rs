@@ -13,6 +13,7 @@ mod examples;
 mod items;
 mod jobs;
 mod languages;
+mod letters;
 mod measures;
 mod norms;
 mod parts;
@@ -36,6 +37,7 @@ use crate::raw::{self, At, Combine, FactKind, Given, Ref};
 use crate::{Exact, Words, words};
 
 pub use languages::language_tag;
+pub use letters::LetterText;
 pub use texts::{Original, Originals, originals};
 
 /// What came out of a [`check`].
@@ -47,6 +49,8 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
     /// How many examples were run.
     pub examples: usize,
+    /// The texts of letters that were found, whatever is wrong with the rest.
+    pub letters: Vec<LetterText>,
 }
 
 /// Checks the files of an assessment and runs its examples.
@@ -88,7 +92,7 @@ pub fn check(sources: &Sources) -> Checked {
     let mut diagnostics = checker.diagnostics;
     diagnostics.sort_by_key(|diagnostic| (diagnostic.place(), diagnostic.code));
     let sound = diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error);
-    Checked { assessment: assessment.filter(|_| sound), diagnostics, examples }
+    Checked { assessment: assessment.filter(|_| sound), diagnostics, examples, letters: checker.letters }
 }
 
 /// For how many mistakes a similar name is looked for.
@@ -123,6 +127,8 @@ struct Checker<'a> {
     gap_tests: Vec<(Place, Node)>,
     /// Tests of scores, which may turn out to be impossible.
     score_tests: Vec<(Place, Node, Bounds<Exact>)>,
+    /// The texts of letters.
+    letters: Vec<LetterText>,
 }
 
 /// What can be printed of a measure.
@@ -162,6 +168,7 @@ impl<'a> Checker<'a> {
             talks: HashSet::new(),
             gap_tests: Vec::new(),
             score_tests: Vec::new(),
+            letters: Vec::new(),
         }
     }
 
@@ -579,6 +586,7 @@ impl<'a> Checker<'a> {
             self.unused(files);
         }
         let texts = self.translate(languages.as_deref());
+        let letters = self.letters(main);
 
         if self.has_errors() {
             return None;
@@ -619,6 +627,7 @@ impl<'a> Checker<'a> {
             left_out: documents::left_out(main),
             names,
             texts: texts?,
+            letters,
         };
         self.sense(files, &mut assessment);
         Some(assessment)
@@ -650,6 +659,7 @@ impl<'a> Checker<'a> {
                 ("report", module.report.as_ref().map(|v| v.place)),
                 ("decisions", module.decisions.as_ref().map(|v| v.place)),
                 ("step", module.step.first().map(|v| v.place)),
+                ("letter", module.letter.first().map(|v| v.place)),
             ];
             for (key, place) in keys {
                 if let Some(place) = place {

@@ -1,13 +1,14 @@
 //! Dates and numbers as each language writes them, by the CLDR data of ICU.
 
 use icu_calendar::{Date as IcuDate, Gregorian};
-use icu_datetime::FixedCalendarDateTimeFormatter;
-use icu_datetime::fieldsets::YMD;
+use icu_datetime::fieldsets::{T, YMD, YMDE};
+use icu_datetime::input::Time as IcuTime;
+use icu_datetime::{FixedCalendarDateTimeFormatter, NoCalendarFormatter};
 use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal;
 use icu_decimal::options::{DecimalFormatterOptions, GroupingStrategy};
 use icu_locale_core::Locale;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 use crate::Exact;
 use crate::certificate::Day;
@@ -16,7 +17,8 @@ use crate::certificate::Day;
 type Formatter = FixedCalendarDateTimeFormatter<Gregorian, YMD>;
 
 /// How one language writes dates and numbers.
-pub(crate) struct Dates {
+pub struct Dates {
+    locale: Locale,
     long: Option<Formatter>,
     short: Option<Formatter>,
     number: Option<DecimalFormatter>,
@@ -25,13 +27,14 @@ pub(crate) struct Dates {
 
 impl Dates {
     /// By the tag of a language. A language that ICU has no data for gets its neutral forms.
-    pub(crate) fn new(language: &str) -> Dates {
+    pub fn new(language: &str) -> Dates {
         // The digits of the certificate number, of results files and of the passport, in every language: two languages
         // beside each other say the same number.
         let locale: Locale = format!("{language}-u-nu-latn").parse().unwrap_or(Locale::UNKNOWN);
         let mut ungrouped = DecimalFormatterOptions::default();
         ungrouped.grouping_strategy = Some(GroupingStrategy::Never);
         Dates {
+            locale: locale.clone(),
             long: Formatter::try_new(locale.clone().into(), YMD::long()).ok(),
             short: Formatter::try_new(locale.clone().into(), YMD::medium()).ok(),
             number: DecimalFormatter::try_new(locale.clone().into(), DecimalFormatterOptions::default()).ok(),
@@ -40,8 +43,31 @@ impl Dates {
     }
 
     /// A day, for machines and in words: "22. November 2026".
-    pub(crate) fn day(&self, date: Date) -> Day {
+    pub fn day(&self, date: Date) -> Day {
         Day { iso: date.to_string(), text: format(self.long.as_ref(), date) }
+    }
+
+    /// When people meet: the day with its weekday, and the time to the minute.
+    ///
+    /// ```
+    /// use kompetenz::dates::Dates;
+    /// let (day, time) = Dates::new("de").meeting("2026-12-01T10:30".parse().unwrap());
+    /// assert_eq!((day.as_str(), time.as_str()), ("Dienstag, 1. Dezember 2026", "10:30"));
+    /// ```
+    pub fn meeting(&self, when: DateTime) -> (String, String) {
+        let prefs = || self.locale.clone().into();
+        let day =
+            match (FixedCalendarDateTimeFormatter::try_new(prefs(), YMDE::long()), gregorian(when.date())) {
+                (Ok(formatter), Some(date)) => formatter.format(&date).to_string(),
+                _ => when.date().to_string(),
+            };
+        let (hour, minute) = (when.hour().unsigned_abs(), when.minute().unsigned_abs());
+        let time =
+            match (NoCalendarFormatter::try_new(prefs(), T::hm()), IcuTime::try_new(hour, minute, 0, 0)) {
+                (Ok(formatter), Ok(time)) => formatter.format(&time).to_string(),
+                _ => format!("{hour:02}:{minute:02}"),
+            };
+        (day, time)
     }
 
     /// A day in its short form: "22.11.2026".
@@ -75,15 +101,15 @@ fn decimal(formatter: Option<&DecimalFormatter>, plain: &str) -> String {
 }
 
 fn format(formatter: Option<&Formatter>, date: Date) -> String {
-    let iso = IcuDate::try_new_gregorian(
-        date.year().into(),
-        date.month().unsigned_abs(),
-        date.day().unsigned_abs(),
-    );
-    match (formatter, iso) {
-        (Some(formatter), Ok(iso)) => formatter.format(&iso).to_string(),
+    match (formatter, gregorian(date)) {
+        (Some(formatter), Some(iso)) => formatter.format(&iso).to_string(),
         _ => date.to_string(),
     }
+}
+
+fn gregorian(date: Date) -> Option<IcuDate<Gregorian>> {
+    IcuDate::try_new_gregorian(date.year().into(), date.month().unsigned_abs(), date.day().unsigned_abs())
+        .ok()
 }
 
 #[cfg(test)]

@@ -76,6 +76,8 @@ wire! {
         pub recommendation: Vec<At<Recommendation>>,
         /// The author's own tests. An assessment whose examples fail is invalid.
         pub example: Vec<At<Example>>,
+        /// Letters that go with a certificate; each has a file in `letters/`. Main file only.
+        pub letter: Vec<At<Letter>>,
     }
 }
 
@@ -906,6 +908,44 @@ wire! {
     }
 }
 
+wire! {
+    /// A letter that goes with a certificate. Its text stands in `letters/<id>.<language>.md`.
+    pub struct Letter {
+        /// The id.
+        pub id: At<Id>,
+        /// What the office calls it. It is not printed and not translated.
+        pub title: At<String>,
+        /// To which office it goes, a line each; its text is in the language of the definition only. Without it: to
+        /// the participant, with a text in every language.
+        pub recipient: Vec<At<String>>,
+        /// Whom readers can call. It is printed as it stands.
+        pub phone: Option<At<String>>,
+        /// How its text is written. Without it: `markdown`.
+        pub format: Option<At<LetterFormat>>,
+    }
+}
+
+wire! {
+    /// How the text of a letter is written.
+    pub word LetterFormat {
+        /// With marks for headings, lists and emphasis; the file ends in `.md`.
+        Markdown = "markdown",
+        /// As it is printed; the file ends in `.txt`.
+        Plain = "plain",
+    }
+}
+
+impl Letter {
+    /// The file of its text in one language, beside the main file.
+    pub(crate) fn file(&self, language: &str) -> String {
+        let ending = match self.format.as_deref() {
+            None | Some(LetterFormat::Markdown) => "md",
+            Some(LetterFormat::Plain) => "txt",
+        };
+        format!("letters/{}.{language}.{ending}", self.id)
+    }
+}
+
 /// A value as it is written: a number, a text, `true`, `false` or a date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Given {
@@ -1047,7 +1087,7 @@ fn parse_table<'i>(
     errors.is_empty().then(|| Spanned::new(0..0, DeValue::Table(table.into_inner())))
 }
 
-/// The files that a main file refers to: modules, and the languages it promises.
+/// The files that a main file refers to: modules, the languages it promises, and the texts of letters.
 ///
 /// For programs that keep assessments in files: read these, as far as they exist, and hand them to
 /// [`check`](crate::check()).
@@ -1057,9 +1097,15 @@ pub fn files_of(main: &str) -> Vec<String> {
     let modules = definition.modules.iter().map(|module| format!("{module}.toml"));
     // A language that is no tag must not lead out of the folder.
     let tag = |code: &str| code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    let languages =
-        definition.languages.iter().filter(|code| tag(code)).map(|code| format!("lang/{code}.toml"));
-    modules.chain(languages).collect()
+    let languages: Vec<&str> =
+        definition.languages.iter().map(|code| code.as_str()).filter(|code| tag(code)).collect();
+    let translations = languages.iter().map(|code| format!("lang/{code}.toml"));
+    let main = definition.language.as_ref().map(|code| code.as_str()).filter(|code| tag(code));
+    let letters = definition.letter.iter().flat_map(|letter| {
+        let others = languages.iter().copied().filter(|_| letter.recipient.is_empty());
+        main.into_iter().chain(others).map(|language| letter.file(language))
+    });
+    modules.chain(translations).chain(letters).collect()
 }
 
 /// The JSON Schema of [`Definition`], for editors and other programs.

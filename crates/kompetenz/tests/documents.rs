@@ -5,6 +5,7 @@
 //! A block ```` ```toml issuer ```` is an issuer's file; blocks with `results` are for another crate.
 //! A part is put into [`PRELUDE`], whose elements give way to those with the same id.
 //! A line such as `# lang/ro.toml` alone begins another file.
+//! A block ```` ```markdown ```` is the text of a letter, for another crate.
 
 use std::collections::BTreeSet;
 
@@ -122,7 +123,9 @@ fn blocks(document: &'static str) -> Vec<Block> {
 
 /// The files that a block shows, put into the prelude if they are only a part.
 fn definition(block: &Block) -> Sources {
-    let is_file = |name: &str| name.strip_suffix(".toml").is_some_and(|name| !name.contains(' '));
+    let is_file = |name: &str| {
+        [".toml", ".md", ".txt"].iter().any(|ending| name.ends_with(ending)) && !name.contains(' ')
+    };
     let mut files = vec![("assessment.toml".to_owned(), String::new())];
     for line in block.text.lines() {
         let name = line.strip_prefix("# ").filter(|name| is_file(name));
@@ -225,7 +228,7 @@ fn definitions_do_what_they_say(document: &'static str) {
                 }
             }
             // Read by the tests of the crate that reads such files.
-            [_, "results" | "map"] | ["text" | "sh"] => continue,
+            [_, "results" | "map"] | ["text" | "sh"] | ["markdown", ..] => continue,
             _ => panic!("{place}: what kind of block is this?"),
         }
         count += 1;
@@ -261,7 +264,9 @@ fn every_code_is_explained() {
         for part in ["**What it means.**", "**Why it matters.**", "**Example**", "**Instead**"] {
             assert!(section.contains(part), "{name} lacks {part}");
         }
-        assert!(section.contains(&format!("```toml fails:{name}\n")), "{name} has no faulty example");
+        // What is wrong with the text of a letter is shown in one, and read by the tests of its crate.
+        let example = ["toml", "markdown"].map(|kind| format!("```{kind} fails:{name}\n"));
+        assert!(example.iter().any(|begin| section.contains(begin)), "{name} has no faulty example");
     }
     for code in FaultCode::ALL {
         let name = code.name();

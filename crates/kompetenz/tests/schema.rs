@@ -56,7 +56,7 @@ fn shipped_definitions_validate() {
         let folder = folder.unwrap().path();
         let files = sources(&folder);
         let names = files.iter().map(|(_, source)| source.name.clone());
-        for name in names.filter(|name| !name.starts_with("lang/")) {
+        for name in names.filter(|name| !name.starts_with("lang/") && !name.starts_with("letters/")) {
             assert_valid(&assessment, &folder.join(name));
             count += 1;
         }

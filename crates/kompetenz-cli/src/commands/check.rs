@@ -1,7 +1,8 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use kompetenz::{Checked, Sources, check, words};
+use kompetenz::{Checked, Sources, words};
+use kompetenz_letters::check;
 
 use super::watch::{self, Round};
 use crate::trouble::Result;
@@ -68,7 +69,7 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
 }
 
 fn tell(format: Format, sources: &Sources, speaker: &Speaker) -> Result<Answer> {
-    let Checked { assessment, diagnostics, examples } = check(sources);
+    let Checked { assessment, diagnostics, examples, .. } = check(sources);
     match format {
         Format::Text => {
             speaker.print(&speaker.diagnostics(&diagnostics, sources, colors(&std::io::stdout())))?;

@@ -1,5 +1,6 @@
 use clap::ValueEnum;
 use kompetenz::{CertificateData, EasyReadData, ReportData};
+use kompetenz_letters::LetterData;
 
 use crate::Answer;
 use crate::trouble::Result;
@@ -28,6 +29,8 @@ enum Of {
     EasyRead,
     /// The data of a report
     Report,
+    /// The data of a letter: what its text may print
+    Letter,
 }
 
 pub(crate) fn run(Args { of }: &Args, speaker: &Speaker) -> Result<Answer> {
@@ -37,6 +40,7 @@ pub(crate) fn run(Args { of }: &Args, speaker: &Speaker) -> Result<Answer> {
         Of::Certificate => CertificateData::schema(),
         Of::EasyRead => EasyReadData::schema(),
         Of::Report => ReportData::schema(),
+        Of::Letter => LetterData::schema(),
     };
     speaker.print(&format!("{schema:#}\n"))?;
     Ok(Answer::Yes)

@@ -27,7 +27,8 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
   kompetenz growth assessments/nordstadt spring.csv autumn.csv
   kompetenz analyze assessments/nordstadt results.csv      how good items and observers are
   kompetenz render assessments/nordstadt participant.toml  one certificate
-  kompetenz batch assessments/nordstadt results.csv --out certificates",
+  kompetenz batch assessments/nordstadt results.csv --out certificates
+  kompetenz letter assessments/nordstadt results.csv --letter invitation --out letters",
      "Beispiele:
   kompetenz init meine-feststellung                        eine kleine Feststellung zum Anfangen
   kompetenz check assessments/nordstadt                    Fehler finden, Beispiele durchrechnen
@@ -41,7 +42,8 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
   kompetenz growth assessments/nordstadt frühjahr.csv herbst.csv
   kompetenz analyze assessments/nordstadt ergebnisse.csv   wie gut Merkmale und Beobachtung sind
   kompetenz render assessments/nordstadt person.toml       ein Zertifikat
-  kompetenz batch assessments/nordstadt ergebnisse.csv --out zertifikate"),
+  kompetenz batch assessments/nordstadt ergebnisse.csv --out zertifikate
+  kompetenz letter assessments/nordstadt ergebnisse.csv --letter invitation --out briefe"),
     ("Exit codes:
   0  done, and good
   1  done, and the answer is no: mistakes found, rows refused
@@ -290,6 +292,28 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("Print no progress and no summary; what is refused is still told",
      "Weder Fortschritt noch Zusammenfassung ausgeben; was abgelehnt wird, wird trotzdem gemeldet"),
 
+    // ---- letter -----------------------------------------------------------------------------------------------
+    ("Write letters that go with certificates: for everybody in the results, or for one person.",
+     "Briefe schreiben, die zu Zertifikaten gehören: für alle Personen der Ergebnisse oder für eine."),
+    ("The definition says which letters there are and how each is worded. Letters to participants are written in the language you name, letters to an office in the language of the definition. They are text or Markdown, to be opened in your own word processor.",
+     "Die Definition sagt, welche Briefe es gibt und was in ihnen steht. Briefe an Teilnehmende werden in der angegebenen Sprache geschrieben, Briefe an eine Behörde in der Sprache der Definition. Sie sind Text oder Markdown und lassen sich mit der eigenen Textverarbeitung öffnen."),
+    ("A letter says nothing that the certificate does not say, and where there is no certificate there is no letter. Its file is named by the certificate number, and a file that is there already is not overwritten.",
+     "Ein Brief sagt nichts, was nicht auch das Zertifikat sagt; wo es kein Zertifikat gibt, gibt es keinen Brief. Die Datei heißt nach der Nummer des Zertifikats, und eine vorhandene Datei wird nicht überschrieben."),
+    ("Which letter, by its id, such as `invitation`", "Welcher Brief, nach seiner Id, zum Beispiel `invitation`"),
+    ("About whom, by the key [default: everybody in the results]",
+     "Über wen, nach der Kennung [Vorgabe: alle Personen der Ergebnisse]"),
+    ("The folder for letters; made if it does not exist",
+     "Der Ordner für die Briefe; er wird angelegt, wenn es ihn nicht gibt"),
+    ("The language of the letters, such as `ro` [default: the language of the definition]",
+     "Die Sprache der Briefe, zum Beispiel `ro` [Vorgabe: die Sprache der Definition]"),
+    ("The day of issue of certificate and letter, such as 2026-11-22 [default: today]",
+     "Der Tag der Ausstellung von Zertifikat und Brief, zum Beispiel 2026-11-22 [Vorgabe: heute]"),
+    ("When one person comes to talk about the result, such as 2026-12-01T10:30 [default: not agreed yet]",
+     "Wann eine Person zum Ergebnisgespräch kommt, zum Beispiel 2026-12-01T10:30 [Vorgabe: noch nicht vereinbart]"),
+    ("Where the talk is [default: at the address of the issuer]",
+     "Wo das Gespräch stattfindet [Vorgabe: an der Anschrift der ausstellenden Stelle]"),
+    ("With whom the talk is", "Mit wem das Gespräch geführt wird"),
+
     // ---- schema -----------------------------------------------------------------------------------------------
     ("Print a JSON Schema: for editors that complete and check TOML, and for programs that read certificates.",
      "Ein JSON-Schema ausgeben: für Editoren, die TOML ergänzen und prüfen, und für Programme, die Zertifikate lesen."),
@@ -301,6 +325,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("The data of a certificate", "Die Daten eines Zertifikats"),
     ("The data of an easy-read page", "Die Daten einer Seite „einfach erklärt“"),
     ("The data of a report", "Die Daten eines Berichts"),
+    ("The data of a letter: what its text may print", "Die Daten eines Briefs: was sein Text drucken kann"),
 
     // ---- completions ------------------------------------------------------------------------------------------
     ("Print a script that completes commands and options in your shell.",

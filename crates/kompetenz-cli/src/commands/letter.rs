@@ -1,0 +1,196 @@
+use std::path::PathBuf;
+
+use jiff::civil::DateTime;
+use kompetenz::assessment::{Letter, LetterFormat};
+use kompetenz::entry::Origin;
+use kompetenz::{Assessment, Words, words};
+use kompetenz_letters::{Appointment, LetterData};
+
+use super::render::{Issue, Languages, Refusal, certify, language, one};
+use crate::input::{Input, Row};
+use crate::trouble::Result;
+use crate::ui::Speaker;
+use crate::{Answer, files};
+
+/// Write letters that go with certificates: for everybody in the results, or for one person.
+///
+/// The definition says which letters there are and how each is worded. Letters to participants are written in the
+/// language you name, letters to an office in the language of the definition. They are text or Markdown, to be
+/// opened in your own word processor.
+///
+/// A letter says nothing that the certificate does not say, and where there is no certificate there is no letter.
+/// Its file is named by the certificate number, and a file that is there already is not overwritten.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The assessment: a folder with `assessment.toml`, or its main file
+    assessment: PathBuf,
+    #[command(flatten)]
+    input: Input,
+    /// Which letter, by its id, such as `invitation`
+    #[arg(long, value_name = "ID")]
+    letter: String,
+    /// About whom, by the key [default: everybody in the results]
+    #[arg(long)]
+    key: Option<String>,
+    /// The folder for letters; made if it does not exist
+    #[arg(long, short, default_value = ".")]
+    out: PathBuf,
+    /// The language of the letters, such as `ro` [default: the language of the definition]
+    #[arg(long)]
+    language: Option<String>,
+    /// The day of issue of certificate and letter, such as 2026-11-22 [default: today]
+    #[arg(long)]
+    issued: Option<String>,
+    /// Who issues: a TOML file [default: issuer.toml in the assessment's folder]
+    #[arg(long)]
+    issuer: Option<PathBuf>,
+    /// When one person comes to talk about the result, such as 2026-12-01T10:30 [default: not agreed yet]
+    #[arg(long, value_name = "TIME")]
+    talk: Option<String>,
+    /// Where the talk is [default: at the address of the issuer]
+    #[arg(long, requires = "talk")]
+    place: Option<String>,
+    /// With whom the talk is
+    #[arg(long, value_name = "NAME", requires = "talk")]
+    adviser: Option<String>,
+}
+
+pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
+    let Args { assessment: path, input, key, out, .. } = args;
+    let issued = files::issued(args.issued.as_deref())?;
+    let talk = args.appointment()?;
+    if talk.as_ref().is_some_and(|talk| talk.when.date() < issued) {
+        return Err(words!(
+            "the talk lies before the day of issue",
+            "das Gespräch liegt vor dem Tag der Ausstellung"
+        )
+        .into());
+    }
+    let Some(assessment) = files::assessment(path, speaker)? else { return Ok(Answer::No) };
+    let letter = find(&args.letter, &assessment)?;
+    let first = language(args.language.as_deref(), &assessment)?;
+    let code = &assessment.languages[first.position()];
+    if letter.text(code).is_none() {
+        let (id, main) = (&letter.id, &assessment.languages[0]);
+        return Err(words!(
+            "the letter `{id}` goes to an office and is written in `{main}` only",
+            "der Brief `{id}` geht an eine Behörde und wird nur in `{main}` geschrieben"
+        )
+        .into());
+    }
+    let issue = Issue {
+        issued: args.issued.clone(),
+        issuer: args.issuer.clone(),
+        language: args.language.clone(),
+        beside: None,
+    };
+    let Some(office) = files::office(issue.issuer.as_deref(), path, speaker)? else { return Ok(Answer::No) };
+    let rows = match key {
+        Some(key) => one(&input.how, &input.results, Some(key), &assessment, speaker)?
+            .map(|entry| vec![Row { origin: entry.origin.clone(), entry: Ok(entry) }]),
+        None => input.rows(&assessment, speaker)?,
+    };
+    let Some(rows) = rows else { return Ok(Answer::No) };
+    let all = rows.len();
+    if talk.is_some() && all > 1 {
+        return Err(words!(
+            "the results have {all} participants, and a talk is with one of them; say which one with `--key`",
+            "in den Ergebnissen sind {all} Personen, und ein Gespräch ist mit einer von ihnen; mit `--key` sagen, mit welcher"
+        )
+        .into());
+    }
+    files::make_folder(out)?;
+    let mut written = 0;
+    for Row { origin, entry } in rows {
+        let languages = Languages { first, beside: None };
+        let data = entry
+            .map_err(Refusal::Faults)
+            .and_then(|entry| certify(&entry, &assessment, &office, &issue, issued, languages));
+        let certificate = match data {
+            Ok(certificate) => certificate,
+            Err(Refusal::Faults(faults)) => {
+                speaker.faults(&faults);
+                continue;
+            }
+            Err(Refusal::Reason(_, reason)) => {
+                speaker.note(&at(&origin, &reason));
+                continue;
+            }
+        };
+        let text =
+            match kompetenz_letters::write(letter, &LetterData::new(letter, &certificate, talk.as_ref())) {
+                Ok(text) => text,
+                Err(error) => {
+                    let (Words { en, de }, reason) = (error.message(), error.code());
+                    speaker.note(&at(
+                        &origin,
+                        &words!("no letter: {en} [{reason}]", "kein Brief: {de} [{reason}]"),
+                    ));
+                    continue;
+                }
+            };
+        let ending = match letter.format {
+            LetterFormat::Markdown => "md",
+            LetterFormat::Plain => "txt",
+        };
+        let file = out.join(format!("{}-{}.{code}.{ending}", certificate.number, letter.id));
+        if !files::is_free(&file, text.as_bytes()) {
+            let shown = file.display();
+            speaker.note(&at(
+                &origin,
+                &words!(
+                    "not written: `{shown}` is there already and has other content; move it away, or take another folder [file-taken]",
+                    "nicht geschrieben: `{shown}` gibt es schon, mit anderem Inhalt; die Datei weglegen oder einen anderen Ordner nehmen [file-taken]"
+                ),
+            ));
+            continue;
+        }
+        files::write(&file, text.as_bytes())?;
+        written += 1;
+    }
+    let (refused, out) = (all - written, out.display());
+    speaker.say(&words!(
+        "{written} letter(s) in {out}, {refused} refused",
+        "{written} Brief(e) in {out}, {refused} abgelehnt"
+    ))?;
+    Ok(if refused == 0 { Answer::Yes } else { Answer::No })
+}
+
+impl Args {
+    /// What is agreed about the talk, if anything is.
+    fn appointment(&self) -> Result<Option<Appointment>> {
+        let Some(written) = &self.talk else { return Ok(None) };
+        // A day alone would be read as midnight.
+        let when = written.parse::<DateTime>().ok().filter(|_| written.contains(':')).ok_or_else(|| {
+            words!(
+                "`{written}` is no day with a time; write it as 2026-12-01T10:30",
+                "`{written}` ist kein Tag mit Uhrzeit; als 2026-12-01T10:30 schreiben"
+            )
+        })?;
+        Ok(Some(Appointment { when, place: self.place.clone(), adviser: self.adviser.clone() }))
+    }
+}
+
+/// The letter with this id.
+fn find<'a>(id: &str, assessment: &'a Assessment) -> Result<&'a Letter> {
+    if let Some(letter) = assessment.letters.iter().find(|letter| letter.id == id) {
+        return Ok(letter);
+    }
+    let known = assessment.letters.iter().map(|letter| format!("`{}` ({})", letter.id, letter.title));
+    let known = known.collect::<Vec<_>>().join(", ");
+    Err(match assessment.letters.is_empty() {
+        true => words!("the assessment has no letters", "die Feststellung hat keine Briefe"),
+        false => words!(
+            "the assessment has no letter `{id}`; it has {known}",
+            "die Feststellung hat keinen Brief `{id}`; sie hat {known}"
+        ),
+    }
+    .into())
+}
+
+/// What happened, with the place of the person's results.
+fn at(origin: &Origin, reason: &Words) -> Words {
+    let place = origin.source().place(origin.spot);
+    let (en, de) = (&reason.en, &reason.de);
+    Words { en: format!("{}: {en}", place.en), de: format!("{}: {de}", place.de) }
+}
