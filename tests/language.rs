@@ -489,11 +489,6 @@ fn errors_from_outside_are_told_in_both_languages() {
     let latin = file("latin.toml", b"title = \"Pr\xfcfung\"");
     let large = file("large.toml", &vec![b'#'; 5 << 20]);
     let picture = file("logo.png", b"no picture");
-    let issuer =
-        fs::read_to_string(crate::root().join("crates/kompetenz-cli/src/starter/issuer.toml")).unwrap();
-    let issuer =
-        issuer.replace("# logo = \"logo.svg\"", "logo = \"logo.png\"").replace("# logo-text", "logo-text");
-    let issuer = file("issuer.toml", issuer.as_bytes());
     let below = format!("{picture}/below");
     let cases: &[&[&str]] = &[
         &["check", "missing"],
@@ -509,7 +504,6 @@ fn errors_from_outside_are_told_in_both_languages() {
         &["analyze", nordstadt, results, "--measure", "metal"],
         &["render", nordstadt, results, "--language", "fr"],
         &["render", nordstadt, results, "--issuer", "missing.toml"],
-        &["render", nordstadt, results, "--issuer", &issuer],
         &["render", nordstadt, results, "--out", &below],
         &["batch", nordstadt, results, "--out", &below],
         &["batch", nordstadt, results, "--out", &picture],
