@@ -578,10 +578,6 @@ fn errors_from_outside_are_told_in_both_languages() {
     error: the issuer's file is needed (`--issuer FILE`): cannot read `missing.toml`: there is no such file or folder
     Fehler: die Datei der ausstellenden Stelle wird gebraucht (`--issuer DATEI`): `missing.toml` lässt sich nicht lesen: die Datei oder den Ordner gibt es nicht
 
-    $ kompetenz render assessments/nordstadt fixtures/results/turcanu.toml --issuer $OUT/issuer.toml
-    error: the logo `$OUT/logo.png` cannot be used: the logo is neither a PNG nor an SVG
-    Fehler: `$OUT/logo.png` taugt nicht als Logo: das Logo ist weder ein PNG noch ein SVG
-
     $ kompetenz render assessments/nordstadt fixtures/results/turcanu.toml --out $OUT/logo.png/below
     error: cannot write `$OUT/logo.png/below`: a part of the path is no folder
     Fehler: `$OUT/logo.png/below` lässt sich nicht schreiben: ein Teil des Pfads ist kein Ordner
