@@ -7,7 +7,7 @@ use fast_qr::{ECL, QRBuilder, QRCode};
 /// Modules of white around the code, without which readers do not find it.
 const QUIET: usize = 4;
 
-/// The finest code that is still read from a copy of a copy: version 8 has 49 modules, half a millimetre each.
+/// The finest code that is still read from a copy of a copy: version 8 has 49 modules, four tenths of a millimetre each.
 const FINEST: usize = 49;
 
 /// The code of an address. `None`: it is empty, or too long to be read from paper.
