@@ -83,8 +83,7 @@ fn a_designer_writes_out_changes_looks_and_uses() {
     --- exit code 0
     ");
     let certificate = mine.join("clear/certificate.typ");
-    let changed =
-        fs::read_to_string(&certificate).unwrap().replace("\"Profil\"", "\"Profil\"") + "\n// changed\n";
+    let changed = fs::read_to_string(&certificate).unwrap() + "\n// changed\n";
     fs::write(&certificate, changed).unwrap();
     assert_snapshot!(said(&kompetenz(&["templates", "eject", "clear", "lib", "--to", path(&mine)]), out.path()), @"
     --- errors
@@ -190,5 +189,5 @@ fn a_batch_with_a_template_that_never_ends_ends() {
     let told = String::from_utf8(batch.stderr).unwrap();
     assert!(told.matches("did not finish within 0.2 s [endless-template]").count() >= 3, "{told}");
     assert!(told.contains("not tried, because the template did not finish"), "{told}");
-    assert!(!names(&target).iter().any(|name| name.ends_with(".pdf")));
+    assert_eq!(names(&target), ["report.json"]);
 }
