@@ -170,7 +170,7 @@ impl Bare {
 #certificate(data, logo: "/logo.svg")"#;
         world.set("/main.typ", main.as_bytes().to_vec());
         for (path, text) in Template::certificate().files() {
-            world.set(&format!("/{path}"), text.as_bytes().to_vec());
+            world.set(&format!("/{path}"), text.to_vec());
         }
         world.set("/logo.svg", LOGO.to_vec());
         world
