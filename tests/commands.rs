@@ -496,6 +496,7 @@ fn help_reads_like_a_manual() {
                    observers agree
       render       Make one certificate, its easy-read page, or the report for advisers
       batch        Make certificates for everybody in the results, on all cores
+      templates    List the templates, write them out to change them, and look at them with sample data
       schema       Print a JSON Schema: for editors that complete and check TOML, and for programs that
                    read certificates
       completions  Print a script that completes commands and options in your shell
@@ -581,6 +582,18 @@ fn help_reads_like_a_manual() {
 
           --beside <CODE>
               A second language beside the first, line under line, such as `ar` [default: none]
+
+          --template <NAME>
+              The template of the certificates: the name of a folder with `certificate.typ` [default:
+              clear]
+
+          --templates <DIR>
+              A folder with templates of your own, which take the place of the shipped ones file by file
+
+          --patience <SECONDS>
+              After how many seconds a document is given up: the template may never end
+              
+              [default: 30]
 
           --jobs <JOBS>
               How many certificates are made at the same time [default: one per core]

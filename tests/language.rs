@@ -51,6 +51,7 @@ fn help_is_german_for_who_asked_for_german() {
       batch        Zertifikate für alle Personen der Ergebnisse erstellen, auf allen Prozessorkernen
       letter       Briefe schreiben, die zu Zertifikaten gehören: für alle Personen der Ergebnisse oder
                    für eine
+      templates    Vorlagen auflisten, zum Ändern herausschreiben und mit Beispieldaten ansehen
       schema       Ein JSON-Schema ausgeben: für Editoren, die TOML ergänzen und prüfen, und für
                    Programme, die Zertifikate lesen
       completions  Ein Skript ausgeben, das Befehle und Optionen in der Shell ergänzt
@@ -164,6 +165,7 @@ fn help_is_english_for_everybody_else() {
       batch        Make certificates for everybody in the results, on all cores
       letter       Write letters that go with certificates: for everybody in the results, or for one
                    person
+      templates    List the templates, write them out to change them, and look at them with sample data
       schema       Print a JSON Schema: for editors that complete and check TOML, and for programs that
                    read certificates
       completions  Print a script that completes commands and options in your shell
@@ -250,6 +252,18 @@ fn help_is_english_for_everybody_else() {
 
           --beside <CODE>
               A second language beside the first, line under line, such as `ar` [default: none]
+
+          --template <NAME>
+              The template of the certificates: the name of a folder with `certificate.typ` [default:
+              clear]
+
+          --templates <DIR>
+              A folder with templates of your own, which take the place of the shipped ones file by file
+
+          --patience <SECONDS>
+              After how many seconds a document is given up: the template may never end
+
+              [default: 30]
 
           --jobs <JOBS>
               How many certificates are made at the same time [default: one per core]

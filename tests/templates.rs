@@ -32,32 +32,70 @@ fn pictures_are_numbered_and_written_all_or_none() {
 
     fs::write(out.path().join("page-3.png"), "of a longer one").unwrap();
     let refused = render(&["--format", "png", "--ppi", "20", "--out", path(&target)]);
-    assert_snapshot!(said(&refused, out.path()), @"");
+    assert_snapshot!(said(&refused, out.path()), @"
+    --- errors
+    error: `$OUT/page-3.png` is there, a page of another document with more pages; move it away
+    --- exit code 2
+    ");
 }
 
 #[test]
 fn formats_that_make_no_sense_are_refused_before_anything_is_done() {
     let out = folder();
     let said = |more: &[&str]| said(&render(more), out.path());
-    assert_snapshot!(said(&["--format", "svg", "--ppi", "100"]), @"");
-    assert_snapshot!(said(&["--format", "json", "--standard", "a-2a"]), @"");
-    assert_snapshot!(said(&["--standard", "a-4+ua-1"]), @"");
-    assert_snapshot!(said(&["--format", "png", "--ppi", "5000"]), @"");
-    assert_snapshot!(said(&["--patience", "0"]), @"");
+    assert_snapshot!(said(&["--format", "svg", "--ppi", "100"]), @"
+    --- errors
+    error: `--ppi` belongs to `--format png`
+    --- exit code 2
+    ");
+    assert_snapshot!(said(&["--format", "json", "--standard", "a-2a"]), @"
+    --- errors
+    error: `--standard` belongs to `--format pdf`
+    --- exit code 2
+    ");
+    assert_snapshot!(said(&["--standard", "a-4+ua-1"]), @"
+    --- errors
+    error: no PDF can be `a-4` and `ua-1` at the same time
+    --- exit code 2
+    ");
+    assert_snapshot!(said(&["--format", "png", "--ppi", "5000"]), @"
+    --- errors
+    error: `--ppi` goes from 18 to 600
+    --- exit code 2
+    ");
+    assert_snapshot!(said(&["--patience", "0"]), @"
+    --- errors
+    error: `--patience` is a number of seconds above 0
+    --- exit code 2
+    ");
 }
 
 #[test]
 fn a_designer_writes_out_changes_looks_and_uses() {
     let out = folder();
     let mine = out.path().join("mine");
-    assert_snapshot!(said(&kompetenz(&["templates", "eject", "clear", "labels/ar.toml", "--to", path(&mine)]), out.path()), @"");
+    assert_snapshot!(said(&kompetenz(&["templates", "eject", "clear", "labels/ar.toml", "--to", path(&mine)]), out.path()), @"
+    --- output
+    clear/certificate.typ
+    labels/ar.toml
+    wrote 2 file(s); change them and look at them with:
+      kompetenz templates preview $OUT/mine --out preview
+    --- exit code 0
+    ");
     let certificate = mine.join("clear/certificate.typ");
-    let changed =
-        fs::read_to_string(&certificate).unwrap().replace("\"Profil\"", "\"Profil\"") + "\n// changed\n";
+    let changed = fs::read_to_string(&certificate).unwrap() + "\n// changed\n";
     fs::write(&certificate, changed).unwrap();
-    assert_snapshot!(said(&kompetenz(&["templates", "eject", "clear", "lib", "--to", path(&mine)]), out.path()), @"");
+    assert_snapshot!(said(&kompetenz(&["templates", "eject", "clear", "lib", "--to", path(&mine)]), out.path()), @"
+    --- errors
+    error: nothing is written, because these have been changed already: `$OUT/mine/clear/certificate.typ`
+    --- exit code 2
+    ");
     assert!(!mine.join("lib").exists(), "all or none");
-    assert_snapshot!(said(&kompetenz(&["templates", "eject", "clear", "nope", "--to", path(&mine)]), out.path()), @"");
+    assert_snapshot!(said(&kompetenz(&["templates", "eject", "clear", "nope", "--to", path(&mine)]), out.path()), @"
+    --- errors
+    error: no shipped template is called `nope`; see `kompetenz templates list`
+    --- exit code 2
+    ");
 
     let listed = kompetenz(&["templates", "list", "--templates", path(&mine)]);
     let listed = String::from_utf8(listed.stdout).unwrap();
@@ -93,12 +131,33 @@ fn mistakes_in_templates_name_the_designers_own_file() {
         let all = [&["--templates", path(out.path()), "--out", path(&pdf)], more].concat();
         said(&render(&all), out.path())
     };
-    assert_snapshot!(with(&["--template", "mine"]), @"");
-    assert_snapshot!(with(&["--template", "theirs"]), @"");
+    assert_snapshot!(with(&["--template", "mine"]), @r#"
+    --- errors
+    no certificate: $OUT/mine/certificate.typ:2:8: dictionary does not contain key "nothing" [render]
+    --- exit code 1
+    "#);
+    assert_snapshot!(with(&["--template", "theirs"]), @"
+    --- errors
+    error: there is no template `theirs`; there are clear, mine
+    --- exit code 2
+    ");
     fs::write(family.join("certificate.typ"), "#let certificate(data = {\n").unwrap();
-    assert_snapshot!(with(&[]), @"");
+    assert_snapshot!(with(&[]), @"
+    --- errors
+    error: the template has mistakes
+      $OUT/mine/certificate.typ:1:17: unclosed delimiter
+      $OUT/mine/certificate.typ:1:23: unexpected equals sign
+      $OUT/mine/certificate.typ:1:25: expected pattern, found code block
+      $OUT/mine/certificate.typ:1:26: expected equals sign
+    --- exit code 2
+    ");
     fs::remove_file(family.join("certificate.typ")).unwrap();
-    assert_snapshot!(with(&[]), @"");
+    assert_snapshot!(with(&[]), @"
+    --- errors
+    error: the templates in `$OUT` cannot be used
+      the folder has no templates (files that end in .typ, .toml, .svg or .png)
+    --- exit code 2
+    ");
     assert!(!pdf.exists());
 }
 
@@ -130,5 +189,5 @@ fn a_batch_with_a_template_that_never_ends_ends() {
     let told = String::from_utf8(batch.stderr).unwrap();
     assert!(told.matches("did not finish within 0.2 s [endless-template]").count() >= 3, "{told}");
     assert!(told.contains("not tried, because the template did not finish"), "{told}");
-    assert!(!names(&target).iter().any(|name| name.ends_with(".pdf")));
+    assert_eq!(names(&target), ["report.json"]);
 }

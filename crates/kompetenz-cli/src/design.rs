@@ -20,6 +20,13 @@ pub(crate) struct Design {
     patience: f64,
 }
 
+impl Default for Design {
+    /// The shipped templates, and the usual patience.
+    fn default() -> Self {
+        Design { templates: None, patience: 30.0 }
+    }
+}
+
 impl Design {
     /// The templates.
     pub(crate) fn template(&self) -> Result<Template> {

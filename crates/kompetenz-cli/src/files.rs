@@ -218,7 +218,9 @@ pub(crate) fn write_together(files: &[(&Path, &[u8])]) -> Result<()> {
         let is_new = !path.exists();
         if let Err(error) = file.persist(path) {
             // What was there before has been replaced for good, but nothing is left that was not.
-            new.iter().for_each(|path| _ = fs::remove_file(path));
+            for path in new {
+                let _ = fs::remove_file(path);
+            }
             return Err(error.error).context(|| writing(path));
         }
         if is_new {

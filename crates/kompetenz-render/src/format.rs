@@ -4,7 +4,6 @@ use std::fmt;
 use std::str::FromStr;
 
 use kompetenz::{Words, words};
-use typst::layout::Abs;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfStandard, PdfStandards};
 use typst_render::RenderOptions;
@@ -196,13 +195,14 @@ impl Resolution {
 const MAX_PIXELS: f64 = 160e6;
 
 /// A picture of each page.
+#[expect(clippy::float_arithmetic, reason = "sizes of pages, not of scores")]
 pub(crate) fn png(document: &PagedDocument, Resolution(ppi): Resolution) -> Result<Files, RenderError> {
     let pixel_per_pt = f64::from(ppi) / 72.0;
     let options = RenderOptions { pixel_per_pt: pixel_per_pt.into(), render_bleed: false };
     let picture = |page: &typst_layout::Page| {
         let size = page.frame.size();
         let pixels = size.x.to_pt() * size.y.to_pt() * pixel_per_pt * pixel_per_pt;
-        if !(pixels <= MAX_PIXELS) || size.x <= Abs::zero() || size.y <= Abs::zero() {
+        if !(1.0..=MAX_PIXELS).contains(&pixels) {
             return Err(RenderError::PageSize);
         }
         typst_render::render(page, &options).encode_png().map_err(|_| RenderError::Engine)

@@ -323,8 +323,8 @@ impl Studio {
             });
         }
         for (given, told, field) in [
-            (self.funders, data.issuer.funders.len(), "issuer.funders"),
-            (self.scans, data.issuer.signatories.len(), "issuer.signatories"),
+            (self.desk.funders, data.issuer.funders.len(), "issuer.funders"),
+            (self.desk.scans, data.issuer.signatories.len(), "issuer.signatories"),
         ] {
             if given > told {
                 let expected = words!("one for each picture that was given", "je einer für jedes Bild");

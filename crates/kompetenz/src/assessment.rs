@@ -20,8 +20,7 @@ use crate::entry::Vocabulary;
 use crate::raw;
 pub use crate::raw::{
     Combine, Counts, Decisions, FactKind, FindingKind, Gives, Half, LetterFormat, Missing, Over, Picture,
-    ReportPart, Ties,
-    Trials, Verdict,
+    ReportPart, Ties, Trials, Verdict,
 };
 use crate::record::FactValue;
 

@@ -82,9 +82,9 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
         issued: args.issued.clone(),
         issuer: args.issuer.clone(),
         language: args.language.clone(),
-        beside: None,
+        ..Issue::default()
     };
-    let Some(office) = files::office(issue.issuer.as_deref(), path, speaker)? else { return Ok(Answer::No) };
+    let Some(office) = issue.office(path, &assessment, speaker)? else { return Ok(Answer::No) };
     let rows = match key {
         Some(key) => one(&input.how, &input.results, Some(key), &assessment, speaker)?
             .map(|entry| vec![Row { origin: entry.origin.clone(), entry: Ok(entry) }]),

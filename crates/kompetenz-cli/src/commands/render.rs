@@ -55,6 +55,7 @@ pub(crate) struct Args {
 
 /// How certificates are issued.
 #[derive(clap::Args)]
+#[derive(Default)]
 pub(crate) struct Issue {
     /// The day of issue, such as 2026-11-22 [default: today]
     #[arg(long)]

@@ -53,7 +53,7 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
     files::make_folder(&args.out)?;
     let folder = match &args.templates {
         Some(folder) if args.watch => folder,
-        folder => return studio.round(design::template(folder.as_deref())?),
+        folder => return studio.round(&design::template(folder.as_deref())?),
     };
 
     // Whatever is saved from here on is heard of, so that nothing is missed while the first pictures are made.
@@ -94,14 +94,14 @@ impl Preview<'_> {
             )
             .into());
         }
-        template.and_then(|template| self.round(template)).or_else(|trouble| {
+        template.and_then(|template| self.round(&template)).or_else(|trouble| {
             self.speaker.error(&trouble);
             Ok(Answer::No)
         })
     }
 
     /// All pictures of all families, once.
-    fn round(&mut self, template: Template) -> Result<Answer> {
+    fn round(&mut self, template: &Template) -> Result<Answer> {
         let Preview { args, speaker, .. } = *self;
         let families: Vec<String> = match &args.template {
             Some(name) => vec![name.clone()],
@@ -140,12 +140,12 @@ impl Preview<'_> {
             let sample = samples[i];
             if sample.is_certificate() {
                 let page =
-                    self.keep(family.to_owned(), format!("{family}/"), sample, result, &mut wall.changed)?;
+                    self.keep(family.to_owned(), &format!("{family}/"), sample, result, &mut wall.changed)?;
                 wall.shown.push(page);
             } else {
                 let section = words!("other documents", "andere Dokumente");
                 let section = section.get(self.speaker.ui).to_owned();
-                let page = self.keep(section, String::new(), sample, result, &mut wall.changed)?;
+                let page = self.keep(section, "", sample, result, &mut wall.changed)?;
                 wall.others.push(page);
             }
             Ok(())
@@ -156,7 +156,7 @@ impl Preview<'_> {
     fn keep(
         &self,
         section: String,
-        folder: String,
+        folder: &str,
         sample: &Sample,
         result: std::result::Result<Files, RenderError>,
         changed: &mut usize,
@@ -171,7 +171,7 @@ impl Preview<'_> {
                 (Files::new(), Some(reason.get(self.speaker.ui).to_owned()))
             }
         };
-        files::make_folder(&self.args.out.join(&folder))?;
+        files::make_folder(&self.args.out.join(folder))?;
         let mut names = Vec::new();
         for (i, bytes) in pages.iter().enumerate() {
             let page = format!("{folder}{name}-{}.png", i + 1);
