@@ -82,11 +82,12 @@ fn print(out: &mut Output, state: &mut State, value: &Value, format: LetterForma
             _ => Err(ErrorKind::UndefinedError.into()),
         };
     }
-    if matches!(value.kind(), ValueKind::Map | ValueKind::Seq | ValueKind::Iterable) && value.len() != Some(0)
-    {
-        return Err(ErrorKind::NonPrimitive.into());
-    }
-    let text = if value.kind() == ValueKind::Seq { String::new() } else { value.to_string() };
+    let text = match value.kind() {
+        // Going through nothing prints nothing; printing several things at once is a slip.
+        ValueKind::Seq if value.len() == Some(0) => return Ok(()),
+        ValueKind::Seq | ValueKind::Map | ValueKind::Iterable => return Err(ErrorKind::NonPrimitive.into()),
+        _ => value.to_string(),
+    };
     // What was escaped when it was kept is not escaped again.
     let text = if value.is_safe() { text } else { escape::value(&text, format) };
     out.write_str(&text).map_err(Error::from)
