@@ -430,7 +430,7 @@ fn a_value_can_be_changed_on_its_way() {
         ("{% if potentials %}{{ potentials|last }}{% endif %}", "Lernt schnell."),
         ("{{ steps|length }}", "2"),
         ("{{ participant.name|upper }} {{ participant.name|lower }}", "ELENA MUSTER elena muster"),
-        ("{{ hours|default(\"?\") }} {{ period is defined }}", "60 true"),
+        ("{{ hours|default(\"?\") }} {% if period is defined %}yes{% endif %}", "60 yes"),
     ] {
         let assessment = good("plain", text);
         assert_eq!(write(&assessment.letters[0], &sample("en")).unwrap(), format!("{printed}\n"), "{text}");
