@@ -497,6 +497,8 @@ fn help_reads_like_a_manual() {
       render       Make one certificate, its easy-read page, or the report for advisers
       batch        Make certificates for everybody in the results, on all cores
       templates    List the templates, write them out to change them, and look at them with sample data
+      letter       Write letters that go with certificates: for everybody in the results, or for one
+                   person
       schema       Print a JSON Schema: for editors that complete and check TOML, and for programs that
                    read certificates
       completions  Print a script that completes commands and options in your shell
@@ -530,6 +532,7 @@ fn help_reads_like_a_manual() {
       kompetenz analyze assessments/nordstadt results.csv      how good items and observers are
       kompetenz render assessments/nordstadt participant.toml  one certificate
       kompetenz batch assessments/nordstadt results.csv --out certificates
+      kompetenz letter assessments/nordstadt results.csv --letter invitation --out letters
 
     Exit codes:
       0  done, and good

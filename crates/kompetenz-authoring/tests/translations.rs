@@ -347,6 +347,8 @@ fn a_filled_in_file_passes_the_check() {
             let mut sources = Sources::new("assessment.toml", promise);
             files.for_each(|(_, file)| _ = sources.add(file.name.as_str(), file.text.as_str()));
             sources.add("lang/fr.toml", translation);
+            // A new language needs its own text of the letter to participants.
+            sources.add("letters/invitation.fr.md", "");
             check(&sources)
         };
         let untranslated = with(&new.text);

@@ -115,7 +115,10 @@ impl<'a> Reading<'a> {
             let Err(error) = render(environment, &self.patched, person) else { return true };
             let place = self.whole(place_of(&error, &self.patched).unwrap_or(0..0), error.kind());
             // What follows from a place that is overwritten is no mistake of its own.
-            let follows = self.patches.iter().any(|patch| patch.start < place.end && place.start < patch.end);
+            let follows = self
+                .patches
+                .iter()
+                .any(|patch| *patch == place || (patch.start < place.end && place.start < patch.end));
             if !follows {
                 match error.kind() {
                     ErrorKind::UndefinedError if complete => self.unknown(&place, person),
@@ -152,7 +155,11 @@ impl<'a> Reading<'a> {
     ///
     /// False: it is overwritten already, or the text would be none that can be read.
     fn patch(&mut self, environment: &Environment<'_>, place: Range<usize>) -> bool {
-        if place.is_empty() || self.patches.contains(&place) {
+        if self.patches.contains(&place) {
+            return false;
+        }
+        if place.is_empty() {
+            self.patches.push(place);
             return false;
         }
         let harmless = match &self.patched[place.clone()] {
@@ -186,7 +193,7 @@ impl<'a> Reading<'a> {
     fn unguarded(&mut self, place: &Range<usize>, person: &Value) {
         let expression = one_line(&self.source[place.clone()]);
         let name = expression.split('|').next().unwrap_or_default().trim();
-        let asked = first_absent(name, person);
+        let asked = first_absent(name, person, &values(&sample(&self.text.language)));
         self.report(
             Code::UnguardedVariable,
             place.clone(),
@@ -288,24 +295,26 @@ fn meant(name: &str, full: &Value) -> Option<String> {
 }
 
 /// The first part of a name that this person lacks, which a text can ask for: `talk` of `talk.day`.
-fn first_absent(name: &str, person: &Value) -> String {
+fn first_absent(name: &str, person: &Value, full: &Value) -> String {
     let name = name.trim_start_matches(['[', '(']);
     let name = name.split(|c: char| !belongs(c) && c != '.').next().unwrap_or_default();
+    let absent =
+        |values: &Value, part: &str| values.get_attr(part).map_or(true, |value| value.is_undefined());
+    // What belongs to one of a list, such as `one.due`, is asked for by its whole name.
+    if name.split('.').next().is_none_or(|first| absent(full, first)) {
+        return name.to_owned();
+    }
     let mut value = person.clone();
-    let mut asked = String::new();
+    let mut end = 0;
     for part in name.split('.') {
-        if !asked.is_empty() {
-            asked.push('.');
-        }
-        asked.push_str(part);
+        end += part.len();
         match value.get_attr(part) {
             Ok(next) if !next.is_undefined() => value = next,
-            // What belongs to one of a list is asked for by its whole name.
-            _ if asked == part && part != "talk" => return name.to_owned(),
-            _ => return asked,
+            _ => break,
         }
+        end += 1;
     }
-    asked
+    name.get(..end).unwrap_or(name).to_owned()
 }
 
 /// Whether a character can be part of a name.

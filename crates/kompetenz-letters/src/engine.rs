@@ -82,11 +82,12 @@ fn print(out: &mut Output, state: &mut State, value: &Value, format: LetterForma
             _ => Err(ErrorKind::UndefinedError.into()),
         };
     }
-    if matches!(value.kind(), ValueKind::Map | ValueKind::Seq | ValueKind::Iterable) && value.len() != Some(0)
-    {
-        return Err(ErrorKind::NonPrimitive.into());
-    }
-    let text = if value.kind() == ValueKind::Seq { String::new() } else { value.to_string() };
+    let text = match value.kind() {
+        // Going through nothing prints nothing; printing several things at once is a slip.
+        ValueKind::Seq if value.len() == Some(0) => return Ok(()),
+        ValueKind::Seq | ValueKind::Map | ValueKind::Iterable => return Err(ErrorKind::NonPrimitive.into()),
+        _ => value.to_string(),
+    };
     // What was escaped when it was kept is not escaped again.
     let text = if value.is_safe() { text } else { escape::value(&text, format) };
     out.write_str(&text).map_err(Error::from)
@@ -115,28 +116,27 @@ pub(crate) fn place_of(error: &Error, text: &str) -> Option<Range<usize>> {
 ///
 /// Such a line is made of [`GAP`] instead of spaces and its line end, so that nothing moves to another place.
 fn without_lines_of_instructions(text: &str) -> String {
-    let line = |line: &str| {
-        if has_only_instructions(line.trim()) {
-            let inner = line.trim();
-            let start = line.len() - line.trim_start().len();
-            let gap = |bytes: usize| GAP.to_string().repeat(bytes);
-            format!("{}{inner}{}", gap(start), gap(line.len() - start - inner.len()))
-        } else {
-            line.to_owned()
-        }
-    };
+    let line = |line: &str| only_instructions(line).unwrap_or_else(|| line.to_owned());
     text.split_inclusive('\n').map(line).collect()
 }
 
-fn has_only_instructions(line: &str) -> bool {
+/// The instructions of a line with gaps around them. `None`: there is something else in it, or nothing.
+fn only_instructions(line: &str) -> Option<String> {
+    let mut only = String::new();
     let mut rest = line;
-    while let Some(end) = ["%", "#"].iter().find_map(|sign| {
-        let inner = rest.strip_prefix('{')?.strip_prefix(sign)?;
-        Some(inner.find(&format!("{sign}}}"))? + 4)
-    }) {
-        rest = rest[end..].trim_start();
+    loop {
+        let next = rest.trim_start();
+        only.extend(std::iter::repeat_n(GAP, rest.len() - next.len()));
+        if next.is_empty() {
+            return only.contains('{').then_some(only);
+        }
+        let end = ["%", "#"].iter().find_map(|sign| {
+            let inner = next.strip_prefix('{')?.strip_prefix(sign)?;
+            Some(inner.find(&format!("{sign}}}"))? + 4)
+        })?;
+        only.push_str(&next[..end]);
+        rest = &next[end..];
     }
-    rest.is_empty() && !line.is_empty()
 }
 
 /// A letter that cannot grow without end.

@@ -8,7 +8,7 @@ use kompetenz::dates::Dates;
 use kompetenz::{Assessment, Ui};
 use kompetenz_letters::{LetterData, LetterError, check, sample, write};
 
-use crate::{said, sources};
+use crate::{good, said, sources};
 
 /// The shipped definition; its examples take a while to run.
 static NORDSTADT: LazyLock<Assessment> = LazyLock::new(|| {
@@ -419,4 +419,30 @@ fn a_letter_to_an_office_has_one_language() {
 fn romanian_is_written_with_commas() {
     let invitation = letter("invitation", "ro", |_| {});
     assert!(invitation.contains('ț') && !invitation.contains(['ş', 'ţ', 'Ş', 'Ţ']));
+}
+
+#[test]
+fn a_value_can_be_changed_on_its_way() {
+    for (text, printed) in [
+        ("{{ issuer.address|join(\", \") }}", "Musterstraße 5, 44145 Dortmund"),
+        ("{{ issuer.address|join }}", "Musterstraße 544145 Dortmund"),
+        ("{% if abilities %}{{ abilities|first }}{% endif %}", "Arbeitet sicher mit Metall."),
+        ("{% if potentials %}{{ potentials|last }}{% endif %}", "Lernt schnell."),
+        ("{{ steps|length }}", "2"),
+        ("{{ participant.name|upper }} {{ participant.name|lower }}", "ELENA MUSTER elena muster"),
+        ("{{ hours|default(\"?\") }} {% if period is defined %}yes{% endif %}", "60 yes"),
+    ] {
+        let assessment = good("plain", text);
+        assert_eq!(write(&assessment.letters[0], &sample("en")).unwrap(), format!("{printed}\n"), "{text}");
+    }
+}
+
+/// A line of instructions alone leaves nothing behind, whatever ends a line; anywhere else the line ends stay.
+#[test]
+fn lines_of_instructions_leave_no_line() {
+    let text = "A\n  {% if number %}\n- b\n{# remark #} {% endif %}\n- c{% if hours %} {{ hours }}{% endif %}\n- d\n";
+    for text in [text.to_owned(), text.replace('\n', "\r\n")] {
+        let assessment = good("plain", &text);
+        assert_eq!(write(&assessment.letters[0], &sample("en")).unwrap(), "A\n- b\n- c 60\n- d\n");
+    }
 }

@@ -3,7 +3,7 @@
 
 use kompetenz::form::EntryForm;
 use kompetenz::report::ReportData;
-use kompetenz_render::{Format, Studio, StudioError, Template};
+use kompetenz_render::{Format, Pictures, Studio, StudioError, Template};
 
 use crate::support::{SHELF, STUDIO, fixture, logo, pdf, shelf, text};
 
@@ -13,7 +13,7 @@ fn own(files: &[(&str, &str)]) -> Template {
 
 /// Why the studio refuses these files.
 fn refused(files: &[(&str, &str)]) -> StudioError {
-    match Studio::new(&own(files), None) {
+    match Studio::new(&own(files), Pictures::default()) {
         Ok(_) => panic!("taken"),
         Err(error) => error,
     }
@@ -28,7 +28,7 @@ fn a_file_takes_the_place_of_the_shipped_one_and_the_others_stay() {
         })
         .expect("labels");
     let german = String::from_utf8(german).unwrap().replace("\"Profil\"", "\"Im Überblick\"");
-    let studio = Studio::new(&own(&[("labels/de.toml", &german)]), Some(logo())).unwrap();
+    let studio = Studio::new(&own(&[("labels/de.toml", &german)]), logo()).unwrap();
     let data = fixture("standard");
     let [ours, shipped] = [studio.render(&data).unwrap(), pdf(&data)].map(|pdf| text(&pdf, &["-raw"]));
     assert!(ours.contains("Im Überblick") && !shipped.contains("Im Überblick"));
@@ -40,7 +40,7 @@ fn a_folder_with_a_certificate_is_a_new_family() {
     let source = "#let certificate(data, logo: none, pages: none) = {\n  [#set document(title: data.title)]\n  [= Mine: #data.participant.name]\n}";
     let template = own(&[("mine/certificate.typ", source), ("mine/notes.typ", "")]);
     assert!(template.families().eq(["clear", "mine"]));
-    let studio = Studio::new(&template.clone().of_family("mine").unwrap(), None).unwrap();
+    let studio = Studio::new(&template.clone().of_family("mine").unwrap(), Pictures::default()).unwrap();
     let data = fixture("short");
     let name = &data.participant.name;
     assert!(text(&studio.render(&data).unwrap(), &["-raw"]).contains(&format!("Mine: {name}")));
@@ -51,7 +51,8 @@ fn a_folder_with_a_certificate_is_a_new_family() {
 #[test]
 fn reports_and_forms_take_the_same_files() {
     let mark = "#set document(title: \"Marked\")\n= Marked";
-    let studio = Studio::new(&own(&[("report.typ", mark), ("entry-form.typ", mark)]), None).unwrap();
+    let studio =
+        Studio::new(&own(&[("report.typ", mark), ("entry-form.typ", mark)]), Pictures::default()).unwrap();
     let report: ReportData = serde_json::from_str(include_str!("../../../fixtures/reports/short.json"))
         .expect("data of our format");
     let form = EntryForm::new(&SHELF, SHELF.main_language(), None).unwrap();
@@ -78,7 +79,7 @@ fn syntax_errors_of_all_files_are_told_at_the_start() {
 #[test]
 fn a_mistake_that_only_data_shows_has_its_place_too() {
     let source = "#let certificate(data, ..rest) = {\n  data.signature\n}";
-    let studio = Studio::new(&own(&[("clear/certificate.typ", source)]), None).unwrap();
+    let studio = Studio::new(&own(&[("clear/certificate.typ", source)]), Pictures::default()).unwrap();
     let error = studio.render(&fixture("short")).unwrap_err();
     insta::assert_snapshot!(error, @r#"my/clear/certificate.typ:2:8: dictionary does not contain key "signature""#);
 }
@@ -114,7 +115,7 @@ fn pictures_are_proven_as_logos_are() {
     let harmless = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><rect width=\"9\" height=\"9\"/></svg>";
     let source = "#let certificate(data, ..rest) = {\n  [#set document(title: \"x\")]\n  [= Title]\n  image(\"stamp.svg\", alt: \"stamp\")\n}";
     let files = |picture| [("clear/certificate.typ", source), ("clear/stamp.svg", picture)];
-    let studio = Studio::new(&own(&files(harmless)), None).unwrap();
+    let studio = Studio::new(&own(&files(harmless)), Pictures::default()).unwrap();
     studio.render(&fixture("short")).unwrap();
     let error = refused(&files("<svg xmlns=\"http://www.w3.org/2000/svg\">\n<script/></svg>"));
     insta::assert_snapshot!(error, @"`my/clear/stamp.svg` cannot be used: the logo has the element `script`, line 2");
@@ -123,7 +124,7 @@ fn pictures_are_proven_as_logos_are() {
 #[test]
 fn a_template_is_text_and_stays_inside() {
     let template = Template::certificate().with_files("my", [("clear/extra.typ", b"\xff\xfe".to_vec())]);
-    let error = Studio::new(&template, None).err().unwrap();
+    let error = Studio::new(&template, Pictures::default()).err().unwrap();
     insta::assert_snapshot!(error, @"`my/clear/extra.typ` is not text in UTF-8");
     for path in ["../outside.typ", "clear/../../outside.typ"] {
         assert_eq!(refused(&[(path, "")]), StudioError::Path { path: path.into() });
@@ -133,7 +134,7 @@ fn a_template_is_text_and_stays_inside() {
 /// A studio of shipped files is not slower or different for having been made of many.
 #[test]
 fn no_files_of_ones_own_change_nothing() {
-    let studio = Studio::new(&own(&[]), Some(logo())).unwrap();
+    let studio = Studio::new(&own(&[]), logo()).unwrap();
     let data = shelf("ar");
     assert!(studio.render(&data) == STUDIO.render(&data));
 }

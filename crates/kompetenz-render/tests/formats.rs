@@ -1,7 +1,7 @@
 //! What a document can be written as: PDF after several standards, and pictures of its pages.
 
 use kompetenz::report::ReportData;
-use kompetenz_render::{Format, RenderError, Resolution, Standards, Studio};
+use kompetenz_render::{Format, Pictures, RenderError, Resolution, Standards, Studio};
 
 use crate::support::{STUDIO, attachment, fixture, info, proof_read, template};
 
@@ -100,7 +100,7 @@ fn resolutions_are_neither_useless_nor_gigantic() {
 #[test]
 fn a_page_that_makes_no_picture_is_refused() {
     let source = "#let certificate(data, ..rest) = { set page(width: 40000pt, height: 40000pt); [x] }";
-    let studio = Studio::new(&template(source), None).unwrap();
+    let studio = Studio::new(&template(source), Pictures::default()).unwrap();
     let png = Format::Png(Resolution::new(300).unwrap());
     assert_eq!(studio.certificate(&fixture("short"), &png), Err(RenderError::PageSize));
 }

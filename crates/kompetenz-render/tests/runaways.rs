@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use kompetenz_render::{RenderError, Studio};
+use kompetenz_render::{Pictures, RenderError, Studio, Template};
 
 use crate::support::{STUDIO, fixture, template};
 
@@ -10,7 +10,7 @@ use crate::support::{STUDIO, fixture, template};
 const SLOW: &str = "#let certificate(data, ..rest) = { let n = 0; for a in range(4000) { for b in range(4000) { n += 1 } }; [= #n] }";
 
 fn studio(source: &str) -> Studio {
-    Studio::new(&template(source), None).expect("a template without mistakes of syntax")
+    Studio::new(&template(source), Pictures::default()).expect("a template without mistakes of syntax")
 }
 
 fn error(source: &str) -> RenderError {
@@ -78,14 +78,14 @@ fn nesting_beyond_all_measure_is_a_mistake_of_syntax() {
         ("if x {} else ", "{}", ""),
     ] {
         let deep = format!("#let x = {}{middle}{}", open.repeat(20_000), close.repeat(20_000));
-        assert!(Studio::new(&template(&deep), None).is_err(), "{open}{middle}{close}");
+        assert!(Studio::new(&template(&deep), Pictures::default()).is_err(), "{open}{middle}{close}");
     }
     // What is just not too deep is still walked through.
     let sum = format!("#let certificate(data, ..rest) = [= #{{ {}1 }}]", "1+".repeat(700));
     assert!(matches!(error(&sum), RenderError::Template(_)), "it has no title, which is the only mistake");
     let tables = format!("a = {}1{}", "[".repeat(20_000), "]".repeat(20_000));
     let labels = [("certificate.typ", "#let certificate(data) = []"), ("labels/de.toml", tables.as_str())];
-    assert!(Studio::new(&kompetenz_render::Template::from_files("certificate.typ", labels), None).is_err());
+    assert!(Studio::new(&Template::from_files("certificate.typ", labels), Pictures::default()).is_err());
 }
 
 #[test]

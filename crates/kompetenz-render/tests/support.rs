@@ -8,7 +8,7 @@ use kompetenz::certificate::{CertificateData, Funder, Issuer, Issuing, Signatory
 use kompetenz::entry::{Entry, Occasion, Rating, Spot};
 use kompetenz::raw::{self, Given};
 use kompetenz::{Advice, Assessment, EasyReadData, Exact, Record, Sources, check, recommend, score};
-use kompetenz_render::{Format, Picture, Pictures, Studio, Template};
+use kompetenz_render::{Picture, Pictures, Studio, Template};
 use serde_json::Value;
 
 pub(crate) const FIXTURES: [&str; 5] = ["standard", "long", "short", "hostile", "romanian"];

@@ -180,6 +180,10 @@ fn lose_or_double_lines(files: &mut [(String, String)], changes: &[(Index, Index
     for (file, line, times) in changes {
         let (_, text) = file.get_mut_of(files);
         let mut lines: Vec<&str> = text.lines().collect();
+        // The text of a letter can be a line long, and that may be gone already.
+        if lines.is_empty() {
+            continue;
+        }
         let line = line.index(lines.len());
         let copies = vec![lines[line]; *times];
         lines.splice(line..=line, copies);

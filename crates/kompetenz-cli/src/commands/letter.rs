@@ -173,19 +173,20 @@ impl Args {
 
 /// The letter with this id.
 fn find<'a>(id: &str, assessment: &'a Assessment) -> Result<&'a Letter> {
-    if let Some(letter) = assessment.letters.iter().find(|letter| letter.id == id) {
-        return Ok(letter);
-    }
-    let known = assessment.letters.iter().map(|letter| format!("`{}` ({})", letter.id, letter.title));
-    let known = known.collect::<Vec<_>>().join(", ");
-    Err(match assessment.letters.is_empty() {
-        true => words!("the assessment has no letters", "die Feststellung hat keine Briefe"),
-        false => words!(
-            "the assessment has no letter `{id}`; it has {known}",
-            "die Feststellung hat keinen Brief `{id}`; sie hat {known}"
-        ),
-    }
-    .into())
+    let found = assessment.letters.iter().find(|letter| letter.id == id);
+    let letter = found.ok_or_else(|| {
+        let known = assessment.letters.iter().map(|letter| format!("`{}` ({})", letter.id, letter.title));
+        let known = known.collect::<Vec<_>>().join(", ");
+        if known.is_empty() {
+            words!("the assessment has no letters", "die Feststellung hat keine Briefe")
+        } else {
+            words!(
+                "the assessment has no letter `{id}`; it has {known}",
+                "die Feststellung hat keinen Brief `{id}`; sie hat {known}"
+            )
+        }
+    })?;
+    Ok(letter)
 }
 
 /// What happened, with the place of the person's results.

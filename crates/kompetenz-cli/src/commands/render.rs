@@ -54,8 +54,7 @@ pub(crate) struct Args {
 }
 
 /// How certificates are issued.
-#[derive(clap::Args)]
-#[derive(Default)]
+#[derive(clap::Args, Default)]
 pub(crate) struct Issue {
     /// The day of issue, such as 2026-11-22 [default: today]
     #[arg(long)]

@@ -313,6 +313,8 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("Where the talk is [default: at the address of the issuer]",
      "Wo das Gespräch stattfindet [Vorgabe: an der Anschrift der ausstellenden Stelle]"),
     ("With whom the talk is", "Mit wem das Gespräch geführt wird"),
+    ("TIME", "ZEIT"),
+    ("PLACE", "ORT"),
 
     // ---- schema -----------------------------------------------------------------------------------------------
     ("Print a JSON Schema: for editors that complete and check TOML, and for programs that read certificates.",
