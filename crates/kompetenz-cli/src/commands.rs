@@ -9,10 +9,12 @@ pub(crate) mod growth;
 pub(crate) mod init;
 pub(crate) mod new;
 pub(crate) mod read;
+pub(crate) mod register;
 pub(crate) mod render;
 pub(crate) mod schema;
 pub(crate) mod score;
 pub(crate) mod sheet;
 pub(crate) mod translate;
+pub(crate) mod verify;
 
 mod watch;

@@ -1,13 +1,14 @@
 //! Every file the program reads or writes.
 
-use std::fs;
-use std::io::{self, Write};
-use std::path::Path;
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use kompetenz::diagnostic::MAX_SOURCE_BYTES;
-use kompetenz::issuer;
+use kompetenz::issuer::{self, Loaded};
 use kompetenz::{Assessment, Checked, Sources, check, words};
+use kompetenz_register::Issuer;
 use kompetenz_render::{Logo, Studio, Template};
 
 use crate::trouble::{Context, Result};
@@ -67,6 +68,22 @@ pub(crate) fn bytes(path: &Path, limit: usize) -> Result<Vec<u8>> {
     fs::read(path).context(reading)
 }
 
+/// What is piped into the program, if it is not more than it may be.
+pub(crate) fn piped(limit: usize) -> Result<Vec<u8>> {
+    let reading = || words!("cannot read standard input", "die Standardeingabe lässt sich nicht lesen");
+    let mut bytes = Vec::new();
+    io::stdin().lock().take(limit as u64 + 1).read_to_end(&mut bytes).context(reading)?;
+    if bytes.len() > limit {
+        let limit = limit >> 20;
+        return Err(words!(
+            "standard input is larger than {limit} MB",
+            "die Standardeingabe ist größer als {limit} MB"
+        )
+        .into());
+    }
+    Ok(bytes)
+}
+
 /// Where the schema lies in the folder of an assessment, as its files name it in their first line.
 pub(crate) const SCHEMA: &str = "./.schema/assessment.json";
 
@@ -93,6 +110,35 @@ pub(crate) fn assessment(path: &Path, speaker: &Speaker) -> Result<Option<Assess
 pub(crate) struct Office {
     pub(crate) issuing: kompetenz::certificate::Issuing,
     pub(crate) studio: Studio,
+    /// The register the issuer's file names.
+    pub(crate) register: Option<PathBuf>,
+    id: Option<String>,
+}
+
+impl Office {
+    /// Who keeps the register, if the issuer's file says all that is needed.
+    pub(crate) fn issuer(&self) -> Result<Issuer> {
+        keeper(self.id.as_deref(), &self.issuing.secret)
+    }
+}
+
+/// Who keeps a register: the id and the secret of the issuer's file.
+fn keeper(id: Option<&str>, secret: &str) -> Result<Issuer> {
+    let id = id.ok_or_else(|| {
+        words!(
+            "to register what is issued, the issuer's file needs `id`, a short name such as `office-dortmund`; `--draft` makes trials without it",
+            "um Ausgestelltes einzutragen, braucht die Datei der ausstellenden Stelle `id`, eine kurze Kennung wie `stelle-dortmund`; `--draft` macht Entwürfe ohne sie"
+        )
+    })?;
+    Ok(Issuer::new(id, secret)?)
+}
+
+/// The issuer's register as the issuer's file names it, and who keeps it. `None`: the file has mistakes, and they
+/// have been told.
+pub(crate) fn keeper_of(path: &Path, speaker: &Speaker) -> Result<Option<(Issuer, Option<PathBuf>)>> {
+    let Some(loaded) = issuer_file(path, speaker)? else { return Ok(None) };
+    let register = loaded.register.map(|register| path.with_file_name(register));
+    Ok(Some((keeper(loaded.id.as_deref(), &loaded.issuing.secret)?, register)))
 }
 
 /// Reads the issuer's file; without one given, `issuer.toml` in the assessment's folder.
@@ -100,22 +146,7 @@ pub(crate) struct Office {
 pub(crate) fn office(given: Option<&Path>, assessment: &Path, speaker: &Speaker) -> Result<Option<Office>> {
     let folder = if assessment.is_dir() { assessment } else { assessment.parent().unwrap_or(Path::new("")) };
     let path = given.map_or_else(|| folder.join("issuer.toml"), Path::to_owned);
-    let source = text(&path).context(|| {
-        words!(
-            "the issuer's file is needed (`--issuer FILE`)",
-            "die Datei der ausstellenden Stelle wird gebraucht (`--issuer DATEI`)"
-        )
-    })?;
-    let sources = Sources::new(path.display().to_string(), source);
-    let loaded = match issuer::read(&sources) {
-        Ok(loaded) => loaded,
-        Err(diagnostics) => {
-            let shown = speaker.diagnostics(&diagnostics, &sources, colors(&io::stderr()));
-            let shown = shown.trim_end();
-            speaker.note(&words!("{shown}", "{shown}"));
-            return Ok(None);
-        }
-    };
+    let Some(loaded) = issuer_file(&path, speaker)? else { return Ok(None) };
     let logo = match &loaded.logo {
         Some(name) => {
             let path = path.with_file_name(name);
@@ -127,7 +158,28 @@ pub(crate) fn office(given: Option<&Path>, assessment: &Path, speaker: &Speaker)
         None => None,
     };
     let studio = Studio::new(Template::certificate(), logo)?;
-    Ok(Some(Office { issuing: loaded.issuing, studio }))
+    let register = loaded.register.map(|register| path.with_file_name(register));
+    Ok(Some(Office { issuing: loaded.issuing, studio, register, id: loaded.id }))
+}
+
+/// Reads the issuer's file. `None`: it has mistakes, and they have been told.
+fn issuer_file(path: &Path, speaker: &Speaker) -> Result<Option<Loaded>> {
+    let source = text(path).context(|| {
+        words!(
+            "the issuer's file is needed (`--issuer FILE`)",
+            "die Datei der ausstellenden Stelle wird gebraucht (`--issuer DATEI`)"
+        )
+    })?;
+    let sources = Sources::new(path.display().to_string(), source);
+    match issuer::read(&sources) {
+        Ok(loaded) => Ok(Some(loaded)),
+        Err(diagnostics) => {
+            let shown = speaker.diagnostics(&diagnostics, &sources, colors(&io::stderr()));
+            let shown = shown.trim_end();
+            speaker.note(&words!("{shown}", "{shown}"));
+            Ok(None)
+        }
+    }
 }
 
 /// Whether a file may be written: nothing is there yet, or exactly this.
@@ -161,6 +213,11 @@ pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
 
 /// Writes a file so that it appears whole or not at all.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    write_with(path, |mut file| file.write_all(bytes))
+}
+
+/// The same for a file that is written piece by piece.
+pub(crate) fn write_with(path: &Path, fill: impl Fn(&File) -> io::Result<()>) -> Result<()> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -174,8 +231,8 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     let attempt = || -> io::Result<()> {
-        let mut file = builder.tempfile_in(folder)?;
-        file.write_all(bytes)?;
+        let file = builder.tempfile_in(folder)?;
+        fill(file.as_file())?;
         file.persist(path)?;
         Ok(())
     };

@@ -58,6 +58,7 @@ Examples:
   kompetenz analyze assessments/nordstadt results.csv      how good items and observers are
   kompetenz render assessments/nordstadt participant.toml  one certificate
   kompetenz batch assessments/nordstadt results.csv --out certificates
+  kompetenz verify K7F3-9QXD-2MH4                          does it hold?
 
 Exit codes:
   0  done, and good
@@ -78,6 +79,8 @@ enum Command {
     Analyze(commands::analyze::Args),
     Render(commands::render::Args),
     Batch(commands::batch::Args),
+    Register(commands::register::Args),
+    Verify(commands::verify::Args),
     Schema(commands::schema::Args),
     Completions(commands::completions::Args),
 }
@@ -137,6 +140,8 @@ fn main() -> ExitCode {
         Command::Analyze(args) => commands::analyze::run(&args, &speaker),
         Command::Render(args) => commands::render::run(&args, &speaker),
         Command::Batch(args) => commands::batch::run(&args, &speaker),
+        Command::Register(args) => commands::register::run(&args, &speaker),
+        Command::Verify(args) => commands::verify::run(&args, &speaker),
         Command::Schema(args) => commands::schema::run(&args, &speaker),
         Command::Completions(args) => commands::completions::run(&args, &speaker),
     };

@@ -23,6 +23,9 @@ use crate::{Words, number, words};
 /// The name of this format, the first field of every certificate.
 pub const FORMAT: &str = "kompetenz-certificate/1";
 
+/// What a certificate is called in numbers and registers.
+pub const KIND: &str = "certificate";
+
 /// Everything one certificate says, in one language or with a second one beside it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -31,6 +34,9 @@ pub struct CertificateData {
     pub format: String,
     /// The certificate number, for instance `K7F3-9QXD-2MH4`. It tells nothing about the person.
     pub number: String,
+    /// Whether this is a trial that nobody may rely on; it is marked as such on every page. Absent: it is not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub draft: bool,
     /// The language of all texts, a BCP 47 tag such as `de`.
     pub language: String,
     /// What the document is called, for instance "Zertifikat".
@@ -309,7 +315,7 @@ impl CertificateData {
         schemars::schema_for!(CertificateData).to_value()
     }
 
-    /// The certificate of one record: strengths only, ready to print.
+    /// The certificate of one record: strengths only, ready to print, with the number of its first edition.
     ///
     /// What was not observed enough, not taken or not recommended is absent.
     ///
@@ -352,13 +358,8 @@ impl CertificateData {
         };
         Ok(CertificateData {
             format: FORMAT.to_owned(),
-            number: number::derive(
-                &assessment.id,
-                &assessment.version,
-                &record.key,
-                advice.issued,
-                &issuing.secret,
-            ),
+            number: number::of_first_edition(advice, KIND, (language, None), &issuing.secret),
+            draft: false,
             language: assessment.languages[language.0].clone(),
             title: text(certificate.title),
             subtitle: text(certificate.subtitle),
@@ -398,8 +399,10 @@ impl CertificateData {
         language: Language,
         beside: Language,
     ) -> Result<CertificateData, Withheld> {
-        let beside = Box::new(CertificateData::new(advice, issuing, beside)?);
-        Ok(CertificateData { beside: Some(beside), ..CertificateData::new(advice, issuing, language)? })
+        let number = number::of_first_edition(advice, KIND, (language, Some(beside)), &issuing.secret);
+        let beside = CertificateData::new(advice, issuing, beside)?;
+        let beside = Box::new(CertificateData { number: number.clone(), ..beside });
+        Ok(CertificateData { number, beside: Some(beside), ..CertificateData::new(advice, issuing, language)? })
     }
 }
 

@@ -10,6 +10,8 @@ use crate::{raw, words};
 wire! {
     /// The file `issuer.toml`.
     pub struct IssuerFile {
+        /// A short name for registers, such as `office-dortmund`. Never change it.
+        pub id: Option<At<String>>,
         /// The name of the issuing body.
         pub name: At<String>,
         /// Its address, a line each.
@@ -22,8 +24,11 @@ wire! {
         pub logo: Option<At<String>>,
         /// What the logo shows, for people who cannot see it.
         pub logo_text: Option<At<String>>,
-        /// A secret that goes into the certificate numbers. Keep it; other numbers come out without it.
+        /// A secret of at least 16 characters that goes into numbers and register. Keep it safe: without it nobody
+        /// is recognised.
         pub secret: Option<At<String>>,
+        /// The register of what is issued, a path seen from this file. Absent: it lies in the output folder.
+        pub register: Option<At<String>>,
         /// Who signs.
         pub signatory: Vec<At<SignatoryEntry>>,
     }
@@ -46,6 +51,10 @@ pub struct Loaded {
     pub issuing: Issuing,
     /// The logo, a file beside the issuer's file.
     pub logo: Option<String>,
+    /// The short name for registers.
+    pub id: Option<String>,
+    /// The register, a path seen from the issuer's file.
+    pub register: Option<String>,
 }
 
 /// The JSON Schema of [`IssuerFile`].
@@ -70,6 +79,7 @@ pub fn read(sources: &Sources) -> Result<Loaded, Vec<Diagnostic>> {
             error(Code::WrongType, read.color.place, message);
         }
         let texts = [&read.name, &read.place].into_iter().chain(&read.address).chain(&read.logo_text);
+        let texts = texts.chain(&read.id).chain(&read.register);
         for text in texts.chain(read.signatory.iter().flat_map(|s| [&s.value.name, &s.value.role])) {
             if text.trim().is_empty() {
                 error(Code::InvalidText, text.place, words!("the text is empty", "der Text ist leer"));
@@ -96,6 +106,8 @@ pub fn read(sources: &Sources) -> Result<Loaded, Vec<Diagnostic>> {
     match read {
         Some(read) if diagnostics.iter().all(|d| d.severity != Severity::Error) => Ok(Loaded {
             logo: read.logo.as_ref().map(ToString::to_string),
+            id: read.id.map(|id| id.value),
+            register: read.register.map(|register| register.value),
             issuing: Issuing {
                 issuer: Issuer {
                     name: read.name.value,

@@ -1,13 +1,9 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use jiff::civil::Date;
 use kompetenz::assessment::Language;
-use kompetenz::certificate::{CertificateData, Withheld};
-use kompetenz::report::ReportData;
-use kompetenz::{Assessment, Entry, Fault, Record, Words, recommend, score, words};
-use kompetenz_render::RenderError;
-use serde_json::Value;
+use kompetenz::{Assessment, Entry, words};
+use kompetenz_batch::{Desk, Languages, Refusal};
 
 use crate::files::Office;
 use crate::input::{How, Input};
@@ -64,17 +60,9 @@ pub(crate) struct Issue {
     pub(crate) beside: Option<String>,
 }
 
-/// The languages of a certificate.
-#[derive(Clone, Copy)]
-pub(crate) struct Languages {
-    /// The language of the page.
-    pub(crate) first: Language,
-    /// The quieter one under it, another than the first.
-    pub(crate) beside: Option<Language>,
-}
-
+/// What is made.
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
-enum Kind {
+pub(crate) enum Kind {
     /// For the participant: strengths and next steps
     Certificate,
     /// For advisers: everything, with reasons
@@ -118,15 +106,25 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
         }
         None => None,
     };
-    let document = match kind {
-        Kind::Certificate => {
-            certify(&entry, &assessment, &office, issue, issued, languages).map(Document::Certificate)
-        }
-        Kind::Report => report(&entry, before.as_ref(), &assessment, &office, issue, issued, languages.first)
-            .map(Document::Report),
+    let desk = Desk {
+        assessment: &assessment,
+        issuing: &office.issuing,
+        studio: &office.studio,
+        kind: (*kind).into(),
+        languages,
+        issued,
+        chosen_day: issue.issued.is_some(),
+        draft: false,
     };
-    let document = match document {
-        Ok(document) => document,
+    let made = desk.document(&entry, before.as_ref(), issued).and_then(|document| {
+        let pdf = match format {
+            Format::Pdf => Some(desk.pdf(&document)?),
+            Format::Json => None,
+        };
+        Ok((document, pdf))
+    });
+    let (document, pdf) = match made {
+        Ok(made) => made,
         Err(Refusal::Faults(faults)) => {
             speaker.faults(&faults);
             return Ok(Answer::No);
@@ -136,15 +134,9 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
             return Ok(Answer::No);
         }
     };
-    let (bytes, ending) = match format {
-        Format::Pdf => match document.pdf(&office) {
-            Ok(pdf) => (pdf, "pdf"),
-            Err(reason) => {
-                speaker.note(&reason);
-                return Ok(Answer::No);
-            }
-        },
-        Format::Json => (format!("{:#}\n", document.json()?).into_bytes(), "json"),
+    let (bytes, ending) = match pdf {
+        Some(pdf) => (pdf, "pdf"),
+        None => (format!("{:#}\n", document.json()?).into_bytes(), "json"),
     };
     let path = out.clone().unwrap_or_else(|| PathBuf::from(format!("{}.{ending}", document.name())));
     files::write(&path, &bytes)?;
@@ -153,35 +145,11 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
     Ok(Answer::Yes)
 }
 
-/// What one result becomes.
-enum Document {
-    Certificate(CertificateData),
-    Report(ReportData),
-}
-
-impl Document {
-    /// The name of its file, without ending. It tells nothing about the person, but whether it may be handed out.
-    fn name(&self) -> String {
-        match self {
-            Document::Certificate(data) => data.number.clone(),
-            Document::Report(data) => format!("{}-report", data.number),
-        }
-    }
-
-    fn json(&self) -> serde_json::Result<Value> {
-        match self {
-            Document::Certificate(data) => serde_json::to_value(data),
-            Document::Report(data) => serde_json::to_value(data),
-        }
-    }
-
-    fn pdf(&self, office: &Office) -> std::result::Result<Vec<u8>, Words> {
-        match self {
-            Document::Certificate(data) => office.studio.render(data).map_err(|error| render_words(&error)),
-            Document::Report(data) => kompetenz_render::report(data).map_err(|error| {
-                let Words { en, de } = error.message();
-                words!("no report: {en} [render]", "kein Bericht: {de} [render]")
-            }),
+impl From<Kind> for kompetenz_batch::Kind {
+    fn from(kind: Kind) -> kompetenz_batch::Kind {
+        match kind {
+            Kind::Certificate => kompetenz_batch::Kind::Certificate,
+            Kind::Report => kompetenz_batch::Kind::Report,
         }
     }
 }
@@ -234,73 +202,6 @@ pub(crate) fn check_labels(assessment: &Assessment, languages: Languages, office
     Ok(())
 }
 
-/// Why an entry becomes no certificate.
-pub(crate) enum Refusal {
-    /// It does not fit the assessment.
-    Faults(Vec<Fault>),
-    /// It fits, but is not certified: the code and the reason.
-    Reason(&'static str, Words),
-}
-
-/// From an entry to the data of its certificate: one way, for one certificate and for many.
-pub(crate) fn certify(
-    entry: &Entry,
-    assessment: &Assessment,
-    office: &Office,
-    issue: &Issue,
-    issued: Date,
-    Languages { first, beside }: Languages,
-) -> std::result::Result<CertificateData, Refusal> {
-    let record = Record::new(assessment, entry).map_err(Refusal::Faults)?;
-    if let Some(reason) = too_early(&record, issue, issued) {
-        return Err(Refusal::Reason("issued-early", reason));
-    }
-    let scored = score(&record);
-    let advice = recommend(&scored, issued);
-    match beside {
-        None => CertificateData::new(&advice, &office.issuing, first),
-        Some(beside) => CertificateData::new_beside(&advice, &office.issuing, first, beside),
-    }
-    .map_err(|withheld| Refusal::Reason(withheld.code(), withheld_words(&withheld)))
-}
-
-/// From an entry to the data of its report, whether or not there is a certificate; `before` is an earlier one of the
-/// same person.
-fn report(
-    entry: &Entry,
-    before: Option<&Entry>,
-    assessment: &Assessment,
-    office: &Office,
-    issue: &Issue,
-    issued: Date,
-    language: Language,
-) -> std::result::Result<ReportData, Refusal> {
-    let record = Record::new(assessment, entry).map_err(Refusal::Faults)?;
-    let before = before.map(|before| Record::new(assessment, before)).transpose().map_err(Refusal::Faults)?;
-    if let Some(reason) = too_early(&record, issue, issued) {
-        return Err(Refusal::Reason("issued-early", reason));
-    }
-    let (scored, before) = (score(&record), before.as_ref().map(score));
-    ReportData::new(&recommend(&scored, issued), &office.issuing, language, before.as_ref()).map_err(
-        |refused| {
-            let (Words { en, de }, code) = (refused.message(), refused.code());
-            let reason = words!("no report: {en} [{code}]", "kein Bericht: {de} [{code}]");
-            Refusal::Reason(code, reason)
-        },
-    )
-}
-
-/// Why nothing can be issued on a day that was given: the assessment was not over yet.
-///
-/// Only a day that was typed is held against the assessment; today is what the clock says.
-fn too_early(record: &Record<'_>, issue: &Issue, issued: Date) -> Option<Words> {
-    let last = record.to.or(record.from).filter(|last| issue.issued.is_some() && issued < *last)?;
-    Some(words!(
-        "no certificate: the day of issue {issued} lies before the end of the assessment, {last} [issued-early]",
-        "kein Zertifikat: der Tag der Ausstellung {issued} liegt vor dem Ende der Feststellung, {last} [issued-early]"
-    ))
-}
-
 /// The participant with this key, or the only one. `None`: faulty, and the faults have been told.
 pub(crate) fn one(
     how: &How,
@@ -340,18 +241,4 @@ pub(crate) fn one(
         words!("no participant of the file has this key", "keine Person der Datei hat diese Kennung")
     }
     .into())
-}
-
-/// Why a certificate is withheld.
-fn withheld_words(withheld: &Withheld) -> Words {
-    let (reason, code) = (withheld.message(), withheld.code());
-    let (en, de) = (reason.en, reason.de);
-    words!("no certificate: {en} [{code}]", "kein Zertifikat: {de} [{code}]")
-}
-
-/// Why a certificate could not be rendered.
-pub(crate) fn render_words(error: &RenderError) -> Words {
-    let code = if matches!(error, RenderError::MissingGlyphs(_)) { "missing-glyph" } else { "render" };
-    let Words { en, de } = error.message();
-    words!("no certificate: {en} [{code}]", "kein Zertifikat: {de} [{code}]")
 }
