@@ -18,8 +18,8 @@ pub struct Desk<'a> {
     pub assessment: &'a Assessment,
     /// Who issues.
     pub issuing: &'a Issuing,
-    /// Where certificates are set.
-    pub studio: &'a Studio,
+    /// Who sets them: the studio of the engine, or something else that makes bytes of a document.
+    pub press: &'a dyn Press,
     /// What is made.
     pub kind: Kind,
     /// In which languages.
@@ -31,6 +31,24 @@ pub struct Desk<'a> {
     pub chosen_day: bool,
     /// Whether this is a trial: marked as such on every page, and never registered.
     pub draft: bool,
+}
+
+/// Makes bytes of documents. The [`Studio`] of the engine is one; the same document gives the same bytes.
+pub trait Press: Sync {
+    /// The bytes of one document.
+    ///
+    /// # Errors
+    /// What cannot be printed.
+    fn pdf(&self, document: &Document) -> Result<Vec<u8>, RenderError>;
+}
+
+impl Press for Studio {
+    fn pdf(&self, document: &Document) -> Result<Vec<u8>, RenderError> {
+        match document {
+            Document::Certificate(data) => self.render(data),
+            Document::Report(data) => kompetenz_render::report(data),
+        }
+    }
 }
 
 /// For whom a document is.
@@ -140,10 +158,7 @@ impl Desk<'_> {
     /// What cannot be printed, and why. Should the engine panic, that is a refusal too: nobody is harmed by
     /// another's row.
     pub fn pdf(&self, document: &Document) -> Result<Vec<u8>, Refusal> {
-        let made = catch_unwind(AssertUnwindSafe(|| match document {
-            Document::Certificate(data) => self.studio.render(data),
-            Document::Report(data) => kompetenz_render::report(data),
-        }));
+        let made = catch_unwind(AssertUnwindSafe(|| self.press.pdf(document)));
         let (en, de) = match self.kind {
             Kind::Certificate => ("no certificate", "kein Zertifikat"),
             Kind::Report => ("no report", "kein Bericht"),

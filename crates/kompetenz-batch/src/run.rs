@@ -15,8 +15,8 @@ use kompetenz_register::Participant;
 
 use crate::{BatchError, Book, Cancel, Choice, Desk, Fate, Names, Outcome, Row, Shelf};
 
-/// How many rows are planned, made and recorded together. Recording waits for the drive, however many there are.
-const GROUP: usize = 1000;
+/// A good size for groups: recording a thousand documents takes hardly longer than recording one.
+pub const GROUP: NonZeroUsize = NonZeroUsize::new(1000).expect("not zero");
 
 /// How a run goes about its work.
 pub struct Settings<'a> {
@@ -26,6 +26,8 @@ pub struct Settings<'a> {
     pub names: Names,
     /// How many documents are made at the same time.
     pub workers: NonZeroUsize,
+    /// How many rows are planned, made and recorded together, see [`GROUP`].
+    pub group: NonZeroUsize,
     /// Whether the first row that is refused ends the run.
     pub fail_fast: bool,
     /// Ends the run early.
@@ -111,8 +113,9 @@ impl<I: Iterator<Item = Row>, S: Shelf> Iterator for Batch<'_, I, S> {
             if self.shared.ends() {
                 return None;
             }
+            let size = self.shared.settings.group.get();
             let choice = &self.shared.settings.choice;
-            let group: Vec<Row> = self.rows.by_ref().filter(|row| choice.has(row)).take(GROUP).collect();
+            let group: Vec<Row> = self.rows.by_ref().filter(|row| choice.has(row)).take(size).collect();
             if group.is_empty() {
                 return None;
             }

@@ -18,7 +18,8 @@ use crate::{Document, Issuer, Text};
 ///
 /// ```
 /// use kompetenz_register::Number;
-/// let number = Number::parse("@@@")?;
+/// let number = Number::parse("k7f3 9qxd 2mhz")?;
+/// assert_eq!(number.as_str(), "K7F3-9QXD-2MHZ");
 /// assert!(Number::parse("k7f3 9qxd 2mh").is_err());
 /// # Ok::<(), kompetenz_register::NotANumber>(())
 /// ```

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use kompetenz::words;
 use kompetenz_batch::{
-    Batch, BatchError, Book, Cancel, Counts, Desk, Fate, Folder, Names, Outcome, Rehearsal, Remarks, Row,
+    Batch, BatchError, Book, Cancel, Counts, Desk, Fate, Folder, GROUP, Names, Outcome, Rehearsal, Remarks, Row,
     Settings, Shelf,
 };
 use kompetenz_register::{Access, Digest, Part, Register, Scope, Text};
@@ -121,7 +121,7 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
     let desk = Desk {
         assessment: &assessment,
         issuing: &office.issuing,
-        studio: &office.studio,
+        press: &office.studio,
         kind: args.document.into(),
         languages,
         issued,
@@ -130,17 +130,18 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
     };
     let names = Names::new(args.file_name.as_deref(), args.split_by.as_deref(), &assessment)?;
     let choice = args.chosen.choice(issue)?;
+    let cancel = Cancel::default();
+    listen(&cancel, speaker)?;
     let Some(rows) = input.rows(&assessment, speaker)? else { return Ok(Answer::No) };
 
     let all = rows.iter().filter(|row| choice.has(row)).count();
-    let cancel = Cancel::default();
-    listen(&cancel, speaker)?;
     let progress = Progress::new(all, args.progress, args.quiet, speaker);
     let tick = || progress.tick();
     let settings = Settings {
         choice,
         names,
         workers: workers(args.jobs, all),
+        group: GROUP,
         fail_fast: args.fail_fast,
         cancel: cancel.clone(),
         now: &jiff::Timestamp::now,

@@ -109,7 +109,7 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
     let desk = Desk {
         assessment: &assessment,
         issuing: &office.issuing,
-        studio: &office.studio,
+        press: &office.studio,
         kind: (*kind).into(),
         languages,
         issued,
