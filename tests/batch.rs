@@ -1,7 +1,7 @@
 //! Many certificates at once.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use insta::assert_snapshot;
 
@@ -28,15 +28,17 @@ fn everybody_who_can_be_certified_is_and_the_others_are_reported() {
 
     let report: serde_json::Value =
         serde_json::from_slice(&fs::read(out.path().join("report.json")).unwrap()).unwrap();
-    assert_eq!((&report["certificates"], &report["refused"]), (&22.into(), &2.into()));
+    assert_eq!((&report["counts"]["issued"], &report["counts"]["refused"]), (&22.into(), &2.into()));
     let rows = report["rows"].as_array().unwrap();
     assert_eq!(rows.len(), 24);
     for row in rows.iter().filter(|row| row["status"] == "issued") {
-        let file = out.path().join(row["certificate"].as_str().unwrap());
+        let file = out.path().join(row["document"].as_str().unwrap());
         assert_eq!(fs::metadata(file).unwrap().len(), row["bytes"].as_u64().unwrap());
         assert!(kompetenz::number::is_valid(row["number"].as_str().unwrap()));
     }
-    assert_eq!(names(out.path()).len(), 23, "22 certificates and the report, and nothing half-written");
+    let there = names(out.path());
+    assert_eq!(there.len(), 25, "22 certificates, the report, the register and the lock");
+    assert_eq!(names(&out.path().join(".kompetenz")), ["lock"], "nothing half-written");
 }
 
 #[test]
@@ -60,7 +62,8 @@ fn any_number_of_workers_gives_the_same_bytes() {
     batch("fixtures/results/nordstadt.csv", one.path(), &["--jobs", "1"]);
     batch("fixtures/results/nordstadt.csv", two.path(), &["--jobs", "3", "--quiet"]);
     assert_eq!(names(one.path()), names(two.path()));
-    for name in names(one.path()) {
+    for name in names(one.path()).into_iter().filter(|name| name.ends_with(".pdf") || name.ends_with(".json"))
+    {
         assert!(
             fs::read(one.path().join(&name)).unwrap() == fs::read(two.path().join(&name)).unwrap(),
             "{name}"
@@ -98,7 +101,7 @@ fn several_files_are_one_batch_and_nobody_is_certified_from_one_of_two_files() {
     anna.csv, row 2: no certificate: observers are too far apart on german.speaking-screening; a person must decide first [disputed]
     --- exit code 1
     ");
-    assert_eq!(names(&both).len(), 2, "one certificate and the report");
+    assert_eq!(certificates(&both).len(), 1);
 }
 
 #[test]
@@ -128,7 +131,7 @@ fn a_broken_form_harms_nobody_else() {
     broken.toml, line 2, column 8: not valid TOML: string values must be quoted, expected literal string [unreadable]
     --- exit code 1
     "#);
-    assert_eq!(names(&made).len(), 2, "one certificate and the report");
+    assert_eq!(certificates(&made).len(), 1);
 }
 
 #[test]
@@ -138,17 +141,18 @@ fn no_certificate_is_written_over_another() {
     let [certificate] = certificates(out.path()).try_into().expect("one certificate");
     let first = fs::read(&certificate).unwrap();
     // Again the same: nothing changes, and nothing is wrong.
-    assert_eq!(batch("fixtures/results/turcanu.toml", out.path(), &[]).status.code(), Some(0));
-    // The same number with other contents: the first certificate stays.
-    let output = batch("fixtures/results/turcanu.toml", out.path(), &["--language", "ro"]);
-    assert_snapshot!(said(&output, out.path()), @"
-    --- output
-    0 certificate(s) in $OUT, 1 refused; every row stands in $OUT/report.json
-    --- errors
-    turcanu.toml, line 1: not written: the folder has another certificate with this number, from another row or an earlier run (with other results or in another language); move it away, or take another folder [number-taken]
-    --- exit code 1
-    ");
+    assert_snapshot!(said(&batch("fixtures/results/turcanu.toml", out.path(), &[]), out.path()), @"");
+    // Another language is another document.
+    assert_snapshot!(said(&batch("fixtures/results/turcanu.toml", out.path(), &["--language", "ro"]), out.path()), @"");
+    assert_eq!(certificates(out.path()).len(), 2);
     assert_eq!(fs::read(&certificate).unwrap(), first);
+    let reports: Vec<_> = names(out.path()).into_iter().filter(|name| name.starts_with("report")).collect();
+    assert_eq!(reports, ["report-1.json", "report-2.json", "report.json"]);
+
+    // Something else has the name: it stays, and nothing is registered.
+    let other = folder();
+    fs::write(other.path().join(certificate.file_name().unwrap()), "of somebody else").unwrap();
+    assert_snapshot!(said(&batch("fixtures/results/turcanu.toml", other.path(), &[]), other.path()), @"");
 }
 
 #[test]
@@ -203,7 +207,7 @@ fn a_character_that_no_font_shows_is_refused_with_row_and_field() {
     emoji.csv, row 3: no certificate: `participant.name` has the character U+738B, which no font can show [missing-glyph]
     --- exit code 1
     ");
-    assert_eq!(names(&made).len(), 2, "one certificate and the report");
+    assert_eq!(certificates(&made).len(), 1);
 }
 
 #[test]
@@ -214,4 +218,234 @@ fn a_target_that_cannot_be_written_is_an_error() {
     let output = batch("fixtures/results/turcanu.toml", &file, &[]);
     assert_eq!(output.status.code(), Some(2), "{}", said(&output, out.path()));
     assert_eq!(fs::read_to_string(&file).unwrap(), "in the way");
+}
+
+/// The register of a folder, asked by a command with more words.
+fn register(out: &Path, command: &str, more: &[&str]) -> std::process::Output {
+    let register = out.join("register.sqlite");
+    let at = ["--issuer", "assessments/nordstadt/issuer.toml", "--register", path(&register)];
+    kompetenz(&[&["register", command], more, &at[..]].concat())
+}
+
+/// Two people, one of them with these ratings of German.
+fn two_people(out: &Path, level: &str) -> PathBuf {
+    let results = out.join(format!("{level}.csv"));
+    let items = "german.listening-screening;german.reading-screening;german.speaking-screening;german.writing-screening;german.dtz-listening-reading;german.dtz-writing;german.dtz-speaking";
+    let text = format!(
+        "key;name;observer;{items}\nP-1;Ana Pop;anna;A2;A2;A2;A2;;;\nP-2;Can Ay;anna;{level};A2;A2;A2;;;\n"
+    );
+    fs::write(&results, text).unwrap();
+    results
+}
+
+fn numbers(out: &Path) -> Vec<String> {
+    let report: serde_json::Value =
+        serde_json::from_slice(&fs::read(out.join("report.json")).unwrap()).unwrap();
+    let number = |row: &serde_json::Value| row["number"].as_str().unwrap().to_owned();
+    report["rows"].as_array().unwrap().iter().map(number).collect()
+}
+
+#[test]
+fn the_life_of_a_certificate_is_told_by_its_number() {
+    let out = folder();
+    let made = out.path().join("made");
+    let (first, second) = (two_people(out.path(), "A1"), two_people(out.path(), "B1"));
+    assert_eq!(batch(path(&first), &made, &["--by", "reception"]).status.code(), Some(0));
+    let before = numbers(&made);
+    let corrected = batch(path(&second), &made, &["--reason", "a typing error", "--report", "csv", "--zip"]);
+    assert_snapshot!(said(&corrected, out.path()), @"");
+    let after = numbers(&made);
+    assert_eq!(before[0], after[0]);
+    assert_eq!(names(&made.join("superseded")), [format!("{}.pdf", before[1])]);
+    let csv = fs::read_to_string(made.join("report.csv")).unwrap();
+    assert!(csv.contains("corrected") && !csv.contains("Can Ay"), "{csv}");
+    let archive = fs::read(made.join("documents.zip")).unwrap();
+    batch(path(&second), &made, &["--zip"]);
+    assert_eq!(
+        fs::read(made.join("documents.zip")).unwrap(),
+        archive,
+        "the same documents, the same archive"
+    );
+
+    let told = |output: &std::process::Output| {
+        let text = said(output, out.path());
+        let text = text.replace(&before[0], "$ONE").replace(&before[1], "$OLD").replace(&after[1], "$NEW");
+        // Moments and links differ from run to run.
+        let moment = |word: &str| word.len() > 19 && word.starts_with("20") && word.contains('T');
+        let seal = |word: &str| word.len() > 64;
+        let word = |word: &str| {
+            let rest = word.trim_end_matches([':', ',']);
+            let end = &word[rest.len()..];
+            if moment(rest) {
+                format!("$MOMENT{end}")
+            } else if seal(rest) {
+                "$SEAL".into()
+            } else {
+                word.into()
+            }
+        };
+        text.lines()
+            .map(|line| line.split(' ').map(word).collect::<Vec<_>>().join(" "))
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    assert_snapshot!(told(&register(&made, "show", &[&before[1]])), @"");
+    assert_snapshot!(told(&register(&made, "withdraw", &[&before[0], "--reason", "issued by mistake"])), @"");
+    assert_snapshot!(told(&register(&made, "withdraw", &[&before[0], "--reason", "for another reason"])), @"");
+    assert_snapshot!(told(&register(&made, "show", &["K7F3-9QXD-2MHZ"])), @"");
+    assert_snapshot!(told(&register(&made, "show", &["K7F3-9QXD-2MHX"])), @"");
+    assert_snapshot!(told(&register(&made, "list", &["--format", "csv", "--state", "valid"])).lines().next().unwrap(), @"");
+    assert_snapshot!(told(&register(&made, "list", &[])), @"");
+    assert_snapshot!(told(&register(&made, "check", &[])), @"");
+    assert_snapshot!(told(&batch(path(&second), &made, &[])), @"");
+
+    let (new, old) =
+        (made.join(format!("{}.pdf", after[1])), made.join("superseded").join(format!("{}.pdf", before[1])));
+    let foreign = out.path().join("foreign.pdf");
+    fs::write(&foreign, "%PDF of somebody else").unwrap();
+    let at = ["--issuer", "assessments/nordstadt/issuer.toml", "--register"];
+    let file = made.join("register.sqlite");
+    let asked = ["verify", path(&new), path(&old), path(&foreign), &before[0], "--format", "text"];
+    assert_snapshot!(told(&kompetenz(&[&asked[..], &at, &[path(&file)]].concat())), @"");
+    assert_eq!(
+        kompetenz(&[&["verify", path(&new)], &at[..], &[path(&file)]].concat()).status.code(),
+        Some(0)
+    );
+}
+
+#[test]
+fn what_the_register_cannot_be_used_for_is_told_with_the_way_out() {
+    let out = folder();
+    let made = out.path().join("made");
+    assert_eq!(batch("fixtures/results/turcanu.toml", &made, &[]).status.code(), Some(0));
+    let file = made.join("register.sqlite");
+    let issuer = out.path().join("issuer.toml");
+    let text = fs::read_to_string(crate::root().join("assessments/points-test/issuer.toml")).unwrap();
+    fs::write(&issuer, text.replace("willkommen-nordstadt", "another-office")).unwrap();
+    let another = ["--issuer", path(&issuer)];
+    assert_snapshot!(said(&batch("fixtures/results/turcanu.toml", &made, &another), out.path()), @"");
+    fs::write(&issuer, text.replace("id = ", "# ")).unwrap();
+    assert_snapshot!(said(&batch("fixtures/results/turcanu.toml", &made, &another), out.path()), @"");
+    let draft = [&another[..], &["--draft"]].concat();
+    assert_eq!(
+        batch("fixtures/results/turcanu.toml", &out.path().join("drafts"), &draft).status.code(),
+        Some(0)
+    );
+    fs::write(&file, "not a register any more, and long enough to be looked at").unwrap();
+    assert_snapshot!(said(&batch("fixtures/results/turcanu.toml", &made, &[]), out.path()), @"");
+}
+
+#[test]
+fn a_rehearsal_writes_nothing() {
+    let out = folder();
+    let made = out.path().join("made");
+    assert_snapshot!(said(&batch("fixtures/results/turcanu.toml", &made, &["--dry-run"]), out.path()), @"");
+    assert!(!made.exists());
+}
+
+#[test]
+fn a_draft_says_so_on_every_page() {
+    let out = folder();
+    for document in ["certificate", "report"] {
+        let made = out.path().join(document);
+        assert_eq!(
+            batch("fixtures/results/turcanu.toml", &made, &["--draft", "--document", document]).status.code(),
+            Some(0)
+        );
+        assert!(!made.join("register.sqlite").exists());
+        let [draft] = certificates(&made).try_into().expect("one draft");
+        let text =
+            std::process::Command::new("pdftotext").arg(&draft).arg("-").output().expect("pdftotext").stdout;
+        let text = String::from_utf8_lossy(&text).into_owned();
+        let pages: Vec<&str> = text.trim_end_matches('\u{c}').split('\u{c}').collect();
+        assert!(pages.len() > 1 && pages.iter().all(|page| page.contains("Entwurf")), "{document}: {text}");
+    }
+}
+
+#[test]
+fn results_and_outcomes_can_be_piped() {
+    use std::io::Write;
+    use std::process::Stdio;
+
+    let out = folder();
+    let line = "{\"key\":\"P-1\",\"name\":\"Ana Pop\",\"observers\":[\"anna\"],\"ratings\":{\"german.listening-screening\":\"A2\",\"german.reading-screening\":\"A2\",\"german.speaking-screening\":\"A2\",\"german.writing-screening\":\"A2\"}}\n";
+    let mut child = crate::command(&[
+        "batch",
+        "assessments/nordstadt",
+        "-",
+        "--out",
+        path(out.path()),
+        "--issued",
+        "2026-11-22",
+        "--progress",
+        "json",
+    ])
+    .stdin(Stdio::piped())
+    .stdout(Stdio::piped())
+    .stderr(Stdio::piped())
+    .spawn()
+    .unwrap();
+    child.stdin.take().unwrap().write_all(line.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_snapshot!(said(&output, out.path()), @"");
+    assert_eq!(certificates(out.path()).len(), 1);
+}
+
+#[test]
+fn the_parts_of_a_batch_are_joined() {
+    let out = folder();
+    let parts: Vec<PathBuf> = (1..=2).map(|part| out.path().join(format!("part-{part}"))).collect();
+    for (folder, part) in parts.iter().zip(["1/2", "2/2"]) {
+        batch("fixtures/results/fields.csv", folder, &["--partition", part, "--quiet"]);
+    }
+    let registers: Vec<PathBuf> = parts.iter().map(|part| part.join("register.sqlite")).collect();
+    let merged = |parts: &[&Path]| {
+        let parts: Vec<&str> = parts.iter().map(|part| path(part)).collect();
+        register(out.path(), "merge", &parts)
+    };
+    assert_snapshot!(said(&merged(&[&registers[0]]), out.path()), @"");
+    let all = certificates(&parts[0]).len() + certificates(&parts[1]).len();
+    let joined = said(&merged(&[&registers[1], &registers[0]]), out.path());
+    assert!(joined.contains(&format!("2 part(s) joined, {all} document(s) new")), "{joined}");
+}
+
+/// The first Ctrl-C is asked for while results are still read, so nothing is begun.
+#[cfg(target_os = "linux")]
+#[test]
+fn ctrl_c_says_where_it_stands_and_how_to_go_on() {
+    use std::process::{Command, Stdio};
+
+    let out = folder();
+    let mut child = crate::command(&[
+        "batch",
+        "assessments/nordstadt",
+        "fixtures/results/turcanu.toml",
+        "-",
+        "--out",
+        path(out.path()),
+        "--issued",
+        "2026-11-22",
+    ])
+    .stdin(Stdio::piped())
+    .stdout(Stdio::piped())
+    .stderr(Stdio::piped())
+    .spawn()
+    .unwrap();
+    let listens = || {
+        let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
+        let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:"));
+        let caught = caught.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0);
+        caught & 0b10 != 0
+    };
+    while !listens() {
+        std::thread::yield_now();
+    }
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    let mut told = std::io::BufReader::new(child.stderr.take().unwrap());
+    let mut line = String::new();
+    std::io::BufRead::read_line(&mut told, &mut line).unwrap();
+    assert_eq!(line, "finishing what is begun; Ctrl-C once more ends at once\n");
+    drop(child.stdin.take());
+    let output = child.wait_with_output().unwrap();
+    assert_snapshot!(said(&output, out.path()), @"");
 }

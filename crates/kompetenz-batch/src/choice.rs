@@ -31,9 +31,7 @@ impl Choice {
         match &row.entry {
             Ok(entry) => partition.has(&entry.key),
             // A key that cannot be read is none; the row is told by exactly one part all the same.
-            Err(_) => {
-                partition.has(&format!("{} {}", row.origin.source().file, row.origin.spot.row))
-            }
+            Err(_) => partition.has(&format!("{} {}", row.origin.source().file, row.origin.spot.row)),
         }
     }
 

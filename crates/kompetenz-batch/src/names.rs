@@ -74,9 +74,10 @@ impl Names {
         engine.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
         engine.set_undefined_behavior(UndefinedBehavior::Chainable);
         let facts: Vec<String> = assessment.facts().map(|(_, fact)| variable(&fact.path)).collect();
-        for (which, text) in
-            [("name", pattern.map(str::to_owned)), ("folder", split.map(|field| format!("{{{{ {field} }}}}")))]
-        {
+        for (which, text) in [
+            ("name", pattern.map(str::to_owned)),
+            ("folder", split.map(|field| format!("{{{{ {field} }}}}"))),
+        ] {
             let Some(text) = text else { continue };
             if text.contains(['/', '\\']) {
                 return Err(BatchError::Pattern(words!(
@@ -185,9 +186,8 @@ pub(crate) fn sanitised(text: &str) -> String {
     let name = name.trim().trim_end_matches(['.', ' ']).trim_start_matches(['.', ' ']);
     let device = name.split('.').next().unwrap_or_default().trim_end().to_lowercase();
     let numbered = device.strip_prefix("com").or(device.strip_prefix("lpt"));
-    let numbered = numbered.is_some_and(|rest| {
-        rest.chars().count() == 1 && rest.chars().all(|c| c.is_numeric())
-    });
+    let numbered =
+        numbered.is_some_and(|rest| rest.chars().count() == 1 && rest.chars().all(|c| c.is_numeric()));
     if name.is_empty() || numbered || RESERVED.contains(&device.as_str()) {
         format!("_{name}")
     } else {

@@ -103,8 +103,13 @@ fn on_a_full_drive_the_run_ends_and_goes_on_when_there_is_room() {
 #[test]
 fn rows_that_fail_harm_nobody_else() {
     let office = Office::new();
-    let rows =
-        vec![person(1, "Ana", 3), person(2, "Panic", 3), person(3, "Broken", 3), faulty(4), person(5, "Eva", 3)];
+    let rows = vec![
+        person(1, "Ana", 3),
+        person(2, "Panic", 3),
+        person(3, "Broken", 3),
+        faulty(4),
+        person(5, "Eva", 3),
+    ];
     let outcomes = office.run(rows);
     assert_eq!(fates(&outcomes), ["issued", "refused: engine", "refused: render", "refused", "issued"]);
     let told = format!("{:?}", outcomes.iter().map(|outcome| outcome.json().to_string()).collect::<Vec<_>>());

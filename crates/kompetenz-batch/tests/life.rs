@@ -167,10 +167,8 @@ fn another_file_under_the_name_is_never_lost() {
 #[test]
 fn two_rows_of_one_name_or_one_person_are_told() {
     let office = Office::new();
-    let settings = || Settings {
-        names: Names::new(Some("{{ name }}"), None, &ASSESSMENT).unwrap(),
-        ..settings()
-    };
+    let settings =
+        || Settings { names: Names::new(Some("{{ name }}"), None, &ASSESSMENT).unwrap(), ..settings() };
     let rows = vec![person(1, "Ana Pop", 3), person(2, "ANA POP", 3), person(3, "Can Ay", 3)];
     let outcomes = office.run_with(&desk(DAY), settings(), rows);
     assert_eq!(fates(&outcomes), ["issued", "refused: name-taken", "issued"]);
@@ -195,7 +193,9 @@ fn ended_by_wish_a_run_finishes_what_is_begun_and_goes_on_later() {
     undisturbed.run(people(11, 1));
     let office = Office::new();
     let cancel = Cancel::default();
-    let tick = || drop(cancel.cancel());
+    let tick = || {
+        cancel.cancel();
+    };
     let settings = Settings { cancel: cancel.clone(), tick: &tick, ..settings() };
     let begun = office.run_with(&desk(DAY), settings, people(11, 1));
     assert!(!begun.is_empty() && begun.len() < 11, "{}", begun.len());

@@ -82,18 +82,18 @@ pub(crate) fn person(row: u32, name: &str, rating: i64) -> Row {
     let mut entry = Entry {
         key: format!("P-{row:04}"),
         name: name.into(),
-        occasions: vec![Occasion::of("anna")],
+        occasions: vec![Occasion::of("anna"), Occasion::of("ben")],
         origin: Origin { spot: Spot { row, ..Spot::default() }, ..Origin::default() },
         ..Entry::default()
     };
     for task in ["saw", "drill"] {
         for criterion in ["order", "plan", "safety", "quality", "tempo"] {
-            entry.ratings.push(Rating {
+            entry.ratings.extend((0..2).map(|occasion| Rating {
                 item: format!("metal.{task}-{criterion}").into(),
-                occasion: 0,
+                occasion,
                 value: Given::Number(Exact::from(rating)),
                 spot: Spot::default(),
-            });
+            }));
         }
     }
     Row { origin: entry.origin.clone(), entry: Ok(entry) }
@@ -145,12 +145,7 @@ impl Office {
         self.run_with(&desk(DAY), settings(), rows)
     }
 
-    pub(crate) fn run_with(
-        &self,
-        desk: &Desk<'_>,
-        settings: Settings<'_>,
-        rows: Vec<Row>,
-    ) -> Vec<Outcome> {
+    pub(crate) fn run_with(&self, desk: &Desk<'_>, settings: Settings<'_>, rows: Vec<Row>) -> Vec<Outcome> {
         let folder = Folder::open(self.path()).unwrap();
         run_on(&folder, self.path(), desk, settings, rows).map(Result::unwrap).collect()
     }

@@ -402,7 +402,11 @@ impl CertificateData {
         let number = number::of_first_edition(advice, KIND, (language, Some(beside)), &issuing.secret);
         let beside = CertificateData::new(advice, issuing, beside)?;
         let beside = Box::new(CertificateData { number: number.clone(), ..beside });
-        Ok(CertificateData { number, beside: Some(beside), ..CertificateData::new(advice, issuing, language)? })
+        Ok(CertificateData {
+            number,
+            beside: Some(beside),
+            ..CertificateData::new(advice, issuing, language)?
+        })
     }
 }
 

@@ -117,7 +117,8 @@ pub fn derive(document: &Numbered<'_>, secret: &str) -> String {
     let Numbered { assessment, version, participant, kind, language, round, edition, issued } = document;
     let (round, edition, issued) = (round.unwrap_or_default(), edition.to_string(), issued.to_string());
     let mut hash = Sha256::new();
-    for part in ["kompetenz-number/2", secret, assessment, version, kind, language, round, &edition, &issued] {
+    for part in ["kompetenz-number/2", secret, assessment, version, kind, language, round, &edition, &issued]
+    {
         // The length before each part keeps different parts from running into the same text.
         hash.update((part.len() as u64).to_be_bytes());
         hash.update(part.as_bytes());

@@ -284,8 +284,7 @@ impl<I: Iterator<Item = Row>, S: Shelf> Batch<'_, I, S> {
                         let Words { en, de } = refusal.words();
                         let reason =
                             words!("not issued: {en} [register]", "nicht ausgestellt: {de} [register]");
-                        cases[ready.case].fate =
-                            Some(Fate::Refused(Refusal::Reason("register", reason)));
+                        cases[ready.case].fate = Some(Fate::Refused(Refusal::Reason("register", reason)));
                         false
                     });
                 }

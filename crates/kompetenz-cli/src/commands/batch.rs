@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use kompetenz::words;
 use kompetenz_batch::{
-    Batch, BatchError, Book, Cancel, Counts, Desk, Fate, Folder, GROUP, Names, Outcome, Rehearsal, Remarks, Row,
-    Settings, Shelf,
+    Batch, BatchError, Book, Cancel, Counts, Desk, Fate, Folder, GROUP, Names, Outcome, Rehearsal, Remarks,
+    Row, Settings, Shelf,
 };
 use kompetenz_register::{Access, Digest, Part, Register, Scope, Text};
 
@@ -212,10 +212,7 @@ impl Run<'_> {
     }
 
     /// Takes the outcomes as they come, and tells of them.
-    fn take(
-        &self,
-        batch: Batch<'_, impl Iterator<Item = Row>, impl Shelf>,
-    ) -> (Vec<Outcome>, Result<()>) {
+    fn take(&self, batch: Batch<'_, impl Iterator<Item = Row>, impl Shelf>) -> (Vec<Outcome>, Result<()>) {
         let mut outcomes = Vec::new();
         for outcome in batch {
             let told = match outcome {

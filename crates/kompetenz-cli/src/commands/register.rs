@@ -109,7 +109,8 @@ impl At {
 
 fn open(path: &std::path::Path, issuer: &Issuer, access: Access) -> Result<Register> {
     let shown = path.display();
-    Register::open(path, issuer, access).context(|| words!("the register `{shown}`", "das Register `{shown}`"))
+    Register::open(path, issuer, access)
+        .context(|| words!("the register `{shown}`", "das Register `{shown}`"))
 }
 
 /// A number as somebody typed it.
