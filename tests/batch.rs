@@ -19,7 +19,7 @@ fn everybody_who_can_be_certified_is_and_the_others_are_reported() {
     let output = batch("fixtures/results/nordstadt.csv", out.path(), &[]);
     assert_snapshot!(said(&output, out.path()), @"
     --- output
-    22 certificate(s) in $OUT, 2 refused; every row stands in $OUT/report.json
+    22 issued, 2 refused; documents in $OUT, every row in $OUT/report.json, registered in $OUT/register.sqlite
     --- errors
     nordstadt.csv, row 26: no certificate: observers are too far apart on metal.bend-safety; a person must decide first [disputed]
     nordstadt.csv, row 41, column N (metal.saw-safety): this is no value of the scale; allowed: 0, 1, 2, 3, 4, n [outside-scale]
@@ -79,7 +79,7 @@ fn several_files_are_one_batch_and_nobody_is_certified_from_one_of_two_files() {
     let output = kompetenz(&[&base[..], &["--out", path(out.path())], &ISSUED].concat());
     assert_snapshot!(said(&output, out.path()), @"
     --- output
-    2 certificate(s) in $OUT, 0 refused; every row stands in $OUT/report.json
+    2 issued, 0 refused; documents in $OUT, every row in $OUT/report.json, registered in $OUT/register.sqlite
     --- exit code 0
     ");
 
@@ -94,7 +94,7 @@ fn several_files_are_one_batch_and_nobody_is_certified_from_one_of_two_files() {
     );
     assert_snapshot!(said(&output, out.path()), @"
     --- output
-    1 certificate(s) in $OUT/certificates, 1 refused; every row stands in $OUT/certificates/report.json
+    1 issued, 1 refused; documents in $OUT/certificates, every row in $OUT/certificates/report.json, registered in $OUT/certificates/register.sqlite
     --- errors
     anna.csv: 6 item(s) have no column and count as not observed: `german.listening-screening`, `german.reading-screening`, `german.writing-screening`, `german.dtz-listening-reading`, `german.dtz-writing`, `german.dtz-speaking`
     ben.csv: 6 item(s) have no column and count as not observed: `german.listening-screening`, `german.reading-screening`, `german.writing-screening`, `german.dtz-listening-reading`, `german.dtz-writing`, `german.dtz-speaking`
@@ -125,7 +125,7 @@ fn a_broken_form_harms_nobody_else() {
     );
     assert_snapshot!(said(&output, out.path()), @r#"
     --- output
-    1 certificate(s) in $OUT/made, 1 refused; every row stands in $OUT/made/report.json
+    1 issued, 1 refused; documents in $OUT/made, every row in $OUT/made/report.json, registered in $OUT/made/register.sqlite
     --- errors
     broken.toml, line 1, column 11: not valid TOML: invalid basic string, expected `"` [unreadable]
     broken.toml, line 2, column 8: not valid TOML: string values must be quoted, expected literal string [unreadable]
@@ -141,9 +141,17 @@ fn no_certificate_is_written_over_another() {
     let [certificate] = certificates(out.path()).try_into().expect("one certificate");
     let first = fs::read(&certificate).unwrap();
     // Again the same: nothing changes, and nothing is wrong.
-    assert_snapshot!(said(&batch("fixtures/results/turcanu.toml", out.path(), &[]), out.path()), @"");
+    assert_snapshot!(said(&batch("fixtures/results/turcanu.toml", out.path(), &[]), out.path()), @"
+    --- output
+    1 unchanged, 0 refused; documents in $OUT, every row in $OUT/report.json, registered in $OUT/register.sqlite
+    --- exit code 0
+    ");
     // Another language is another document.
-    assert_snapshot!(said(&batch("fixtures/results/turcanu.toml", out.path(), &["--language", "ro"]), out.path()), @"");
+    assert_snapshot!(said(&batch("fixtures/results/turcanu.toml", out.path(), &["--language", "ro"]), out.path()), @"
+    --- output
+    1 issued, 0 refused; documents in $OUT, every row in $OUT/report.json, registered in $OUT/register.sqlite
+    --- exit code 0
+    ");
     assert_eq!(certificates(out.path()).len(), 2);
     assert_eq!(fs::read(&certificate).unwrap(), first);
     let reports: Vec<_> = names(out.path()).into_iter().filter(|name| name.starts_with("report")).collect();
@@ -152,7 +160,13 @@ fn no_certificate_is_written_over_another() {
     // Something else has the name: it stays, and nothing is registered.
     let other = folder();
     fs::write(other.path().join(certificate.file_name().unwrap()), "of somebody else").unwrap();
-    assert_snapshot!(said(&batch("fixtures/results/turcanu.toml", other.path(), &[]), other.path()), @"");
+    assert_snapshot!(said(&batch("fixtures/results/turcanu.toml", other.path(), &[]), other.path()), @"
+    --- output
+    1 refused; documents in $OUT, every row in $OUT/report.json, registered in $OUT/register.sqlite
+    --- errors
+    turcanu.toml, line 1: not written: something else has the name of this document in the folder; move it away, or take another folder [in-the-way]
+    --- exit code 1
+    ");
 }
 
 #[test]
@@ -169,7 +183,7 @@ fn no_certificate_is_issued_before_the_assessment_is_over() {
     ]);
     assert_snapshot!(said(&output, out.path()), @"
     --- output
-    0 certificate(s) in $OUT, 1 refused; every row stands in $OUT/report.json
+    1 refused; documents in $OUT, every row in $OUT/report.json, registered in $OUT/register.sqlite
     --- errors
     turcanu.toml, line 1: no certificate: the day of issue 2026-11-19 lies before the end of the assessment, 2026-11-20 [issued-early]
     --- exit code 1
@@ -200,7 +214,7 @@ fn a_character_that_no_font_shows_is_refused_with_row_and_field() {
     let made = out.path().join("made");
     assert_snapshot!(said(&batch(path(&results), &made, &[]), out.path()), @"
     --- output
-    1 certificate(s) in $OUT/made, 2 refused; every row stands in $OUT/made/report.json
+    1 issued, 2 refused; documents in $OUT/made, every row in $OUT/made/report.json, registered in $OUT/made/register.sqlite
     --- errors
     emoji.csv: 3 item(s) have no column and count as not observed: `german.dtz-listening-reading`, `german.dtz-writing`, `german.dtz-speaking`
     emoji.csv, row 2: no certificate: `participant.name` has the character U+1F600, which no font can show [missing-glyph]
@@ -253,7 +267,11 @@ fn the_life_of_a_certificate_is_told_by_its_number() {
     assert_eq!(batch(path(&first), &made, &["--by", "reception"]).status.code(), Some(0));
     let before = numbers(&made);
     let corrected = batch(path(&second), &made, &["--reason", "a typing error", "--report", "csv", "--zip"]);
-    assert_snapshot!(said(&corrected, out.path()), @"");
+    assert_snapshot!(said(&corrected, out.path()), @"
+    --- output
+    1 corrected, 1 unchanged, 0 refused; documents in $OUT/made, every row in $OUT/made/report.json, registered in $OUT/made/register.sqlite
+    --- exit code 0
+    ");
     let after = numbers(&made);
     assert_eq!(before[0], after[0]);
     assert_eq!(names(&made.join("superseded")), [format!("{}.pdf", before[1])]);
@@ -289,15 +307,54 @@ fn the_life_of_a_certificate_is_told_by_its_number() {
             .collect::<Vec<_>>()
             .join("\n")
     };
-    assert_snapshot!(told(&register(&made, "show", &[&before[1]])), @"");
-    assert_snapshot!(told(&register(&made, "withdraw", &[&before[0], "--reason", "issued by mistake"])), @"");
-    assert_snapshot!(told(&register(&made, "withdraw", &[&before[0], "--reason", "for another reason"])), @"");
-    assert_snapshot!(told(&register(&made, "show", &["K7F3-9QXD-2MHZ"])), @"");
-    assert_snapshot!(told(&register(&made, "show", &["K7F3-9QXD-2MHX"])), @"");
-    assert_snapshot!(told(&register(&made, "list", &["--format", "csv", "--state", "valid"])).lines().next().unwrap(), @"");
-    assert_snapshot!(told(&register(&made, "list", &[])), @"");
-    assert_snapshot!(told(&register(&made, "check", &[])), @"");
-    assert_snapshot!(told(&batch(path(&second), &made, &[])), @"");
+    assert_snapshot!(told(&register(&made, "show", &[&before[1]])), @"
+    --- output
+    $OLD: superseded by `$NEW`
+    $OLD  2026-11-22  certificate  de  nordstadt 2.0.0  edition 1  superseded
+      $MOMENT  issued, by reception
+      $MOMENT  superseded ($NEW): a typing error
+    --- exit code 1
+    ");
+    assert_snapshot!(told(&register(&made, "withdraw", &[&before[0], "--reason", "issued by mistake"])), @"
+    --- output
+    $ONE is withdrawn
+    --- exit code 0
+    ");
+    assert_snapshot!(told(&register(&made, "withdraw", &[&before[0], "--reason", "for another reason"])), @"
+    --- errors
+    `$ONE` is withdrawn already, with other particulars; the first entry stands
+    --- exit code 1
+    ");
+    assert_snapshot!(told(&register(&made, "show", &["K7F3-9QXD-2MHZ"])), @"
+    --- output
+    K7F3-9QXD-2MHZ: unknown: this issuer has not issued it
+    --- exit code 1
+    ");
+    assert_snapshot!(told(&register(&made, "show", &["K7F3-9QXD-2MHX"])), @"
+    --- errors
+    error: not a certificate number: a symbol is missing, wrong or in the wrong place
+    --- exit code 2
+    ");
+    assert_snapshot!(told(&register(&made, "list", &["--format", "csv", "--state", "valid"])).lines().next().unwrap(), @"--- output");
+    assert_snapshot!(told(&register(&made, "list", &[])), @"
+    --- output
+    $ONE  2026-11-22  certificate  de  nordstadt 2.0.0  edition 1  withdrawn
+    $OLD  2026-11-22  certificate  de  nordstadt 2.0.0  edition 1  superseded
+    $NEW  2026-11-22  certificate  de  nordstadt 2.0.0  edition 2  valid
+    --- exit code 0
+    ");
+    assert_snapshot!(told(&register(&made, "check", &[])), @"
+    --- output
+    3 document(s), all as recorded; the seal: $SEAL
+    --- exit code 0
+    ");
+    assert_snapshot!(told(&batch(path(&second), &made, &[])), @"
+    --- output
+    1 unchanged, 1 skipped, 0 refused; documents in $OUT/made, every row in $OUT/made/report.json, registered in $OUT/made/register.sqlite
+    --- errors
+    B1.csv, row 2: `$ONE` is withdrawn; to issue it again with a new number: `--reissue $ONE` [withdrawn]
+    --- exit code 0
+    ");
 
     let (new, old) =
         (made.join(format!("{}.pdf", after[1])), made.join("superseded").join(format!("{}.pdf", before[1])));
@@ -306,7 +363,14 @@ fn the_life_of_a_certificate_is_told_by_its_number() {
     let at = ["--issuer", "assessments/nordstadt/issuer.toml", "--register"];
     let file = made.join("register.sqlite");
     let asked = ["verify", path(&new), path(&old), path(&foreign), &before[0], "--format", "text"];
-    assert_snapshot!(told(&kompetenz(&[&asked[..], &at, &[path(&file)]].concat())), @"");
+    assert_snapshot!(told(&kompetenz(&[&asked[..], &at, &[path(&file)]].concat())), @"
+    --- output
+    $OUT/made/$NEW.pdf: $NEW, valid
+    $OUT/made/superseded/$OLD.pdf: $OLD, superseded by `$NEW`
+    $OUT/foreign.pdf: unknown: this issuer has not issued it
+    $ONE: withdrawn since $MOMENT: issued by mistake
+    --- exit code 1
+    ");
     assert_eq!(
         kompetenz(&[&["verify", path(&new)], &at[..], &[path(&file)]].concat()).status.code(),
         Some(0)
@@ -323,23 +387,39 @@ fn what_the_register_cannot_be_used_for_is_told_with_the_way_out() {
     let text = fs::read_to_string(crate::root().join("assessments/points-test/issuer.toml")).unwrap();
     fs::write(&issuer, text.replace("willkommen-nordstadt", "another-office")).unwrap();
     let another = ["--issuer", path(&issuer)];
-    assert_snapshot!(said(&batch("fixtures/results/turcanu.toml", &made, &another), out.path()), @"");
+    assert_snapshot!(said(&batch("fixtures/results/turcanu.toml", &made, &another), out.path()), @"
+    --- errors
+    error: the register `$OUT/made/register.sqlite`: this is the register of another issuer, `willkommen-nordstadt`; take the register of this issuer, or the issuer's file that belongs to this register
+    --- exit code 2
+    ");
     fs::write(&issuer, text.replace("id = ", "# ")).unwrap();
-    assert_snapshot!(said(&batch("fixtures/results/turcanu.toml", &made, &another), out.path()), @"");
+    assert_snapshot!(said(&batch("fixtures/results/turcanu.toml", &made, &another), out.path()), @"
+    --- errors
+    error: to register what is issued, the issuer's file needs `id`, a short name such as `office-dortmund`; `--draft` makes trials without it
+    --- exit code 2
+    ");
     let draft = [&another[..], &["--draft"]].concat();
     assert_eq!(
         batch("fixtures/results/turcanu.toml", &out.path().join("drafts"), &draft).status.code(),
         Some(0)
     );
     fs::write(&file, "not a register any more, and long enough to be looked at").unwrap();
-    assert_snapshot!(said(&batch("fixtures/results/turcanu.toml", &made, &[]), out.path()), @"");
+    assert_snapshot!(said(&batch("fixtures/results/turcanu.toml", &made, &[]), out.path()), @"
+    --- errors
+    error: the register `$OUT/made/register.sqlite`: this file is no register; check the path; if it was a register, its beginning is lost: put the last backup in its place
+    --- exit code 2
+    ");
 }
 
 #[test]
 fn a_rehearsal_writes_nothing() {
     let out = folder();
     let made = out.path().join("made");
-    assert_snapshot!(said(&batch("fixtures/results/turcanu.toml", &made, &["--dry-run"]), out.path()), @"");
+    assert_snapshot!(said(&batch("fixtures/results/turcanu.toml", &made, &["--dry-run"]), out.path()), @"
+    --- output
+    nothing is written; it would be: 1 issued, 0 refused
+    --- exit code 0
+    ");
     assert!(!made.exists());
 }
 
@@ -387,7 +467,11 @@ fn results_and_outcomes_can_be_piped() {
     .unwrap();
     child.stdin.take().unwrap().write_all(line.as_bytes()).unwrap();
     let output = child.wait_with_output().unwrap();
-    assert_snapshot!(said(&output, out.path()), @"");
+    assert_snapshot!(said(&output, out.path()), @r#"
+    --- output
+    {"file":"stdin.ndjson","sheet":null,"row":null,"status":"refused","code":"faults","faults":[{"code":"unknown-column","file":"stdin.ndjson","sheet":null,"row":1,"column":31,"column-letters":null,"field":"observers","message":{"en":"there is no key `observers` here","de":"einen Schlüssel `observers` gibt es hier nicht"},"help":{"en":"did you mean `observations`?","de":"ist `observations` gemeint?"}},{"code":"unknown-column","file":"stdin.ndjson","sheet":null,"row":1,"column":52,"column-letters":null,"field":"ratings","message":{"en":"there is no key `ratings` here","de":"einen Schlüssel `ratings` gibt es hier nicht"},"help":null}]}
+    --- exit code 1
+    "#);
     assert_eq!(certificates(out.path()).len(), 1);
 }
 
@@ -403,7 +487,11 @@ fn the_parts_of_a_batch_are_joined() {
         let parts: Vec<&str> = parts.iter().map(|part| path(part)).collect();
         register(out.path(), "merge", &parts)
     };
-    assert_snapshot!(said(&merged(&[&registers[0]]), out.path()), @"");
+    assert_snapshot!(said(&merged(&[&registers[0]]), out.path()), @"
+    --- errors
+    part 2 is missing; add its register
+    --- exit code 1
+    ");
     let all = certificates(&parts[0]).len() + certificates(&parts[1]).len();
     let joined = said(&merged(&[&registers[1], &registers[0]]), out.path());
     assert!(joined.contains(&format!("2 part(s) joined, {all} document(s) new")), "{joined}");
@@ -447,5 +535,5 @@ fn ctrl_c_says_where_it_stands_and_how_to_go_on() {
     assert_eq!(line, "finishing what is begun; Ctrl-C once more ends at once\n");
     drop(child.stdin.take());
     let output = child.wait_with_output().unwrap();
-    assert_snapshot!(said(&output, out.path()), @"");
+    assert_snapshot!(said(&output, out.path()), @"--- exit code 1");
 }

@@ -49,7 +49,7 @@ pub struct Folder {
     /// Where documents lie that have no name yet.
     unnamed: PathBuf,
     /// Held as long as the run goes on; the system lets go of it however the process ends.
-    _lock: File,
+    lock: File,
 }
 
 /// The folder for what is not finished, inside the output folder.
@@ -78,12 +78,20 @@ impl Folder {
                 fs::remove_file(entry.path())?;
             }
         }
-        Ok(Folder { path: path.to_owned(), unnamed, _lock: lock })
+        Ok(Folder { path: path.to_owned(), unnamed, lock })
     }
 
     /// Where it is.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+}
+
+impl Drop for Folder {
+    /// Lets go of the folder at once, even if a process that is just being started has taken over our open files.
+    fn drop(&mut self) {
+        // If this fails, the system does it when the file is closed.
+        let _ = self.lock.unlock();
     }
 }
 

@@ -181,10 +181,10 @@ fn patterns_are_checked_before_anything_is_made() {
     let wrong = |pattern: &str, split: Option<&str>| {
         Names::new(Some(pattern), split, &ASSESSMENT).unwrap_err().words().en
     };
-    insta::assert_snapshot!(wrong("{{ nmae }}", None), @"there is no field `nmae`; there are number, edition, issued, document, language, assessment, version, file, sheet, row, key, name, facts.german_years");
-    insta::assert_snapshot!(wrong("{{ number", None), @"");
-    insta::assert_snapshot!(wrong("a/{{ number }}", None), @"");
-    insta::assert_snapshot!(wrong("{{ number }}", Some("facts.group")), @"");
+    insta::assert_snapshot!(wrong("{{ nmae }}", None), @"there is no field `nmae`; there are number, edition, issued, document, language, assessment, version, file, sheet, row, key, name");
+    insta::assert_snapshot!(wrong("{{ number", None), @"the pattern `{{ number` cannot be read: unexpected end of input, expected end of variable block; write it as `{{ row }}-{{ number }}`");
+    insta::assert_snapshot!(wrong("a/{{ number }}", None), @"the pattern `a/{{ number }}` has a slash; folders are made by `--split-by FIELD`");
+    insta::assert_snapshot!(wrong("{{ number }}", Some("facts.group")), @"there is no field `facts.group`; there are number, edition, issued, document, language, assessment, version, file, sheet, row, key, name");
 }
 
 #[test]

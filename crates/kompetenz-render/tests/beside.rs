@@ -96,7 +96,7 @@ fn the_second_language_stands_under_the_first() {
 
 
 
-    Anlaufstelle Willkommen                                                                           Nr. T8DE-CB8M-4PVE · Seite 1 von 2
+    Anlaufstelle Willkommen                                                                           Nr. 7H33-SPJP-WXSE · Seite 1 von 2
     ");
 }
 
