@@ -39,7 +39,7 @@ struct Cli {
 
     // `ui::language` reads it before clap does, so that help and errors are in this language too.
     /// The language in which the program speaks to you [default: by your locale]
-    #[arg(long, global = true, value_enum)]
+    #[arg(long, global = true, value_enum, display_order = 900)]
     ui: Option<UiArg>,
 }
 
