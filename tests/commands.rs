@@ -621,13 +621,6 @@ fn help_reads_like_a_manual() {
           --rows <ROWS>
               Only these rows of the results, such as `10-20` or `17`
 
-          --ui <UI>
-              The language in which the program speaks to you [default: by your locale]
-
-              Possible values:
-              - de: German
-              - en: English
-
           --changed
               Only documents that say something else than what was issued
 
@@ -675,6 +668,13 @@ fn help_reads_like_a_manual() {
 
       -q, --quiet
               Print no progress and no summary; what is refused is still told
+
+          --ui <UI>
+              The language in which the program speaks to you [default: by your locale]
+
+              Possible values:
+              - de: German
+              - en: English
 
       -h, --help
               Print help (see a summary with '-h')

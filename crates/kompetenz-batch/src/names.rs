@@ -187,7 +187,7 @@ pub(crate) fn sanitised(text: &str) -> String {
     let device = name.split('.').next().unwrap_or_default().trim_end().to_lowercase();
     let numbered = device.strip_prefix("com").or(device.strip_prefix("lpt"));
     let numbered =
-        numbered.is_some_and(|rest| rest.chars().count() == 1 && rest.chars().all(|c| c.is_numeric()));
+        numbered.is_some_and(|rest| rest.chars().count() == 1 && rest.chars().all(char::is_numeric));
     if name.is_empty() || numbered || RESERVED.contains(&device.as_str()) {
         format!("_{name}")
     } else {

@@ -155,7 +155,7 @@ pub(crate) fn look(path: &Path) -> io::Result<Found> {
         return Ok(Found::Other);
     }
     let mut hash = Sha256::new();
-    let mut piece = [0; 1 << 16];
+    let mut piece = [0; 1 << 13];
     loop {
         match file.read(&mut piece)? {
             0 => break,

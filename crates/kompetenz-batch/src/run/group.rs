@@ -126,7 +126,7 @@ impl<I: Iterator<Item = Row>, S: Shelf> Batch<'_, I, S> {
         let day = self.shared.desk.issued;
         let Some(book) = &self.book else {
             let number = document.number().to_owned();
-            return self.named(&entry, document, Purpose::Draft, number, 1, day, Vec::new());
+            return self.named(&entry, document, Purpose::Draft, number, 1, day, &[]);
         };
         let candidate = book.candidate(&entry.key, data);
         if !self.seen.insert(candidate.document.participant) {
@@ -178,7 +178,7 @@ impl<I: Iterator<Item = Row>, S: Shelf> Batch<'_, I, S> {
         };
         let earlier = if edition > 1 { book.earlier(&candidate, edition)? } else { Vec::new() };
         let document = document.numbered(&number);
-        self.named(&entry, document, purpose, number.as_str().to_owned(), edition, issued, earlier)
+        self.named(&entry, document, purpose, number.as_str().to_owned(), edition, issued, &earlier)
     }
 
     /// Where the document goes, and whether it lies there already or something else does.
@@ -191,7 +191,7 @@ impl<I: Iterator<Item = Row>, S: Shelf> Batch<'_, I, S> {
         number: String,
         edition: u32,
         issued: Date,
-        earlier: Vec<Issued>,
+        earlier: &[Issued],
     ) -> Result<Step, BatchError> {
         let name_of = |number: &str, edition, issued: Date| {
             self.shared.settings.names.of(&Fields {
@@ -223,7 +223,7 @@ impl<I: Iterator<Item = Row>, S: Shelf> Batch<'_, I, S> {
             ));
         }
         let mut retire = Vec::new();
-        for before in &earlier {
+        for before in earlier {
             let Ok(from) = name_of(before.number.as_str(), before.edition, before.issued) else { continue };
             if let (Found::File(file), Some(book)) = (self.shared.shelf.look(&from)?, &self.book)
                 && book.knows(before, file)?
@@ -233,8 +233,7 @@ impl<I: Iterator<Item = Row>, S: Shelf> Batch<'_, I, S> {
         }
         let mut set_aside = None;
         match (self.shared.shelf.look(&name)?, &purpose) {
-            (Found::Nothing, _) => {}
-            (Found::File(_), Purpose::Draft) => {}
+            (Found::Nothing, _) | (Found::File(_), Purpose::Draft) => {}
             (Found::File(_), _) if retire.iter().any(|(from, _)| *from == name) => {}
             (Found::File(file), Purpose::Again(latest)) => {
                 let book = self.book.as_ref();
@@ -306,19 +305,19 @@ impl<I: Iterator<Item = Row>, S: Shelf> Batch<'_, I, S> {
     fn publish(&self, ready: Ready<S::Unnamed>) -> Result<Fate, BatchError> {
         let Ready { task, unnamed, bytes, .. } = ready;
         let Task { purpose, number, edition, name, retire, set_aside, .. } = task;
-        let shelf = self.shared.shelf;
+        let place = self.shared.shelf;
         for (from, to) in retire {
-            if shelf.look(&to)? == Found::Nothing {
-                shelf.rename(&from, &to)?;
+            if place.look(&to)? == Found::Nothing {
+                place.rename(&from, &to)?;
             }
         }
         if let Some(to) = &set_aside {
-            shelf.rename(&name, to)?;
+            place.rename(&name, to)?;
         }
         if let Purpose::Draft = purpose {
-            shelf.remove(&name)?;
+            place.remove(&name)?;
         }
-        shelf.name(unnamed, &name)?;
+        place.name(unnamed, &name)?;
         let made = Made { number, edition, file: name, bytes, set_aside };
         Ok(match purpose {
             Purpose::Draft | Purpose::New(_) => Fate::Issued(made),
