@@ -231,9 +231,9 @@ pub(crate) fn write_with(path: &Path, fill: impl Fn(&File) -> io::Result<()>) ->
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     let attempt = || -> io::Result<()> {
-        let file = builder.tempfile_in(folder)?;
-        fill(file.as_file())?;
-        file.persist(path)?;
+        let target = builder.tempfile_in(folder)?;
+        fill(target.as_file())?;
+        target.persist(path)?;
         Ok(())
     };
     let shown = path.display();

@@ -78,7 +78,7 @@ enum Command {
     Growth(commands::growth::Args),
     Analyze(commands::analyze::Args),
     Render(commands::render::Args),
-    Batch(commands::batch::Args),
+    Batch(Box<commands::batch::Args>),
     Register(commands::register::Args),
     Verify(commands::verify::Args),
     Schema(commands::schema::Args),

@@ -11,7 +11,7 @@ use kompetenz_batch::{
     Batch, BatchError, Book, Cancel, Counts, Desk, Fate, Folder, GROUP, Names, Outcome, Rehearsal, Remarks,
     Row, Settings, Shelf,
 };
-use kompetenz_register::{Access, Digest, Part, Register, Scope, Text};
+use kompetenz_register::{Access, Digest, Part, Register, Scope, Text, TextError};
 
 use self::choose::Chosen;
 use self::progress::Progress;
@@ -31,6 +31,7 @@ use crate::{Answer, files};
 /// Run again, the same command goes on where it was interrupted: who has a certificate that still says the same keeps
 /// it, and whose results have changed gets a corrected one with a new number, which supersedes the old one.
 #[derive(clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
 pub(crate) struct Args {
     /// The assessment: a folder with `assessment.toml`, or its main file
     assessment: PathBuf,
@@ -188,7 +189,7 @@ impl Run<'_> {
             return Ok(None);
         }
         let text = |text: &Option<String>| -> Result<Option<Text>> {
-            Ok(text.as_deref().map(Text::new).transpose().map_err(|error| error.words())?)
+            Ok(text.as_deref().map(Text::new).transpose().map_err(TextError::words)?)
         };
         let remarks = Remarks { round: text(round)?, by: text(by)?, reason: text(reason)? };
         let issuer = self.office.issuer()?;
@@ -313,7 +314,9 @@ impl Run<'_> {
 
 fn counts(outcomes: &[Outcome]) -> Counts {
     let mut counts = Counts::default();
-    outcomes.iter().for_each(|outcome| counts.add(&outcome.fate));
+    for outcome in outcomes {
+        counts.add(&outcome.fate);
+    }
     counts
 }
 

@@ -49,6 +49,6 @@ fn secret() -> Result<String> {
     getrandom::fill(&mut chance).map_err(|_| {
         words!("the system gives no random numbers", "das System gibt keine Zufallszahlen heraus")
     })?;
-    let groups = chance.chunks(2).map(|two| two.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
-    Ok(groups.collect::<Vec<_>>().join("-"))
+    let groups = chance.chunks(2).map(|two| two.iter().fold(0, |group, byte| group << 8 | u16::from(*byte)));
+    Ok(groups.map(|group| format!("{group:04x}")).collect::<Vec<_>>().join("-"))
 }

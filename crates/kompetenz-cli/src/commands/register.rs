@@ -7,7 +7,9 @@ use std::path::PathBuf;
 use clap::{Subcommand, ValueEnum};
 use jiff::Timestamp;
 use kompetenz::{Words, words};
-use kompetenz_register::{Access, Issuer, Number, Register, RegisterError, Stamp, Text};
+use kompetenz_register::{
+    Access, Issuer, NotANumber, Number, Register, RegisterError, Stamp, Text, TextError,
+};
 
 use crate::trouble::{Context, Result};
 use crate::ui::Speaker;
@@ -115,12 +117,12 @@ fn open(path: &std::path::Path, issuer: &Issuer, access: Access) -> Result<Regis
 
 /// A number as somebody typed it.
 pub(super) fn number(text: &str) -> Result<Number> {
-    Ok(Number::parse(text).map_err(|error| error.words())?)
+    Ok(Number::parse(text).map_err(NotANumber::words)?)
 }
 
 /// A line of text for the register.
 fn text(text: &str) -> Result<Text> {
-    Ok(Text::new(text).map_err(|error| error.words())?)
+    Ok(Text::new(text).map_err(TextError::words)?)
 }
 
 /// What was recorded, or why not: a number the register refuses is an answer, not a failure.

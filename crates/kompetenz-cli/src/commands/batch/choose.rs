@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use kompetenz::words;
 use kompetenz_batch::{Choice, Partition};
-use kompetenz_register::Number;
+use kompetenz_register::{NotANumber, Number};
 
 use crate::commands::render::Issue;
 use crate::trouble::Result;
@@ -62,7 +62,7 @@ impl Chosen {
 }
 
 fn numbers(texts: &[String]) -> Result<HashSet<Number>> {
-    let number = |text: &String| Ok(Number::parse(text).map_err(|error| error.words())?);
+    let number = |text: &String| Ok(Number::parse(text).map_err(NotANumber::words)?);
     texts.iter().map(number).collect()
 }
 

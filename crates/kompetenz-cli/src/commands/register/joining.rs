@@ -35,11 +35,11 @@ pub(super) fn merge(Merge { parts, at }: &Merge, speaker: &Speaker) -> Result<An
     let Some((issuer, path)) = at.keeper(speaker)? else { return Ok(Answer::No) };
     let parts = parts.iter().map(|part| open(part, &issuer, Access::Read)).collect::<Result<Vec<_>>>()?;
     let mut register = open(&path, &issuer, Access::Create(Scope::Whole))?;
-    let (mut issues, count) = (0, parts.len());
-    let merged = register.merge(&parts).map(|Merged { issues: new, .. }| issues = new);
+    let (mut new, count) = (0, parts.len());
+    let merged = register.merge(&parts).map(|Merged { issues, .. }| new = issues);
     let done = words!(
-        "{count} part(s) joined, {issues} document(s) new in the register",
-        "{count} Teil(e) zusammengeführt, {issues} Dokument(e) neu im Register"
+        "{count} part(s) joined, {new} document(s) new in the register",
+        "{count} Teil(e) zusammengeführt, {new} Dokument(e) neu im Register"
     );
     recorded(merged, &done, speaker)
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use jiff::civil::Date;
 use kompetenz::{Exact, Ui, Words, words};
-use kompetenz_register::{Access, Event, Filter, Issued, Seal, State};
+use kompetenz_register::{Access, Event, Filter, Issued, Seal, State, Text};
 use kompetenz_sheets::write::{Cell, Dialect, Table};
 use serde_json::json;
 
@@ -260,7 +260,7 @@ fn table(all: &[Issued], ui: Ui) -> Table {
             Cell::text(issued.language.as_str()),
             Cell::text(issued.assessment.as_str()),
             Cell::text(issued.version.as_str()),
-            Cell::maybe_text(issued.round.as_ref().map(|round| round.as_str())),
+            Cell::maybe_text(issued.round.as_ref().map(Text::as_str)),
             Cell::Number(Exact::from(i64::from(issued.edition))),
             Cell::text(issued.state.words().get(ui)),
             Cell::text(issued.participant.to_string()),
