@@ -1,7 +1,7 @@
 //! Many certificates at once.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use insta::assert_snapshot;
 
@@ -19,7 +19,7 @@ fn everybody_who_can_be_certified_is_and_the_others_are_reported() {
     let output = batch("fixtures/results/nordstadt.csv", out.path(), &[]);
     assert_snapshot!(said(&output, out.path()), @"
     --- output
-    22 certificate(s) in $OUT, 2 refused; every row stands in $OUT/report.json
+    22 issued, 2 refused; documents in $OUT, every row in $OUT/report.json, registered in $OUT/register.sqlite
     --- errors
     nordstadt.csv, row 26: no certificate: observers are too far apart on metal.bend-safety; a person must decide first [disputed]
     nordstadt.csv, row 41, column N (metal.saw-safety): this is no value of the scale; allowed: 0, 1, 2, 3, 4, n [outside-scale]
@@ -28,15 +28,17 @@ fn everybody_who_can_be_certified_is_and_the_others_are_reported() {
 
     let report: serde_json::Value =
         serde_json::from_slice(&fs::read(out.path().join("report.json")).unwrap()).unwrap();
-    assert_eq!((&report["certificates"], &report["refused"]), (&22.into(), &2.into()));
+    assert_eq!((&report["counts"]["issued"], &report["counts"]["refused"]), (&22.into(), &2.into()));
     let rows = report["rows"].as_array().unwrap();
     assert_eq!(rows.len(), 24);
     for row in rows.iter().filter(|row| row["status"] == "issued") {
-        let file = out.path().join(row["certificate"].as_str().unwrap());
+        let file = out.path().join(row["document"].as_str().unwrap());
         assert_eq!(fs::metadata(file).unwrap().len(), row["bytes"].as_u64().unwrap());
         assert!(kompetenz::number::is_valid(row["number"].as_str().unwrap()));
     }
-    assert_eq!(names(out.path()).len(), 23, "22 certificates and the report, and nothing half-written");
+    let there = names(out.path());
+    assert_eq!(there.len(), 25, "22 certificates, the report, the register and the lock");
+    assert_eq!(names(&out.path().join(".kompetenz")), ["lock"], "nothing half-written");
 }
 
 #[test]
@@ -60,7 +62,8 @@ fn any_number_of_workers_gives_the_same_bytes() {
     batch("fixtures/results/nordstadt.csv", one.path(), &["--jobs", "1"]);
     batch("fixtures/results/nordstadt.csv", two.path(), &["--jobs", "3", "--quiet"]);
     assert_eq!(names(one.path()), names(two.path()));
-    for name in names(one.path()) {
+    // The moments in the registers differ.
+    for name in names(one.path()).into_iter().filter(|name| name.contains(".pdf") || name == "report.json") {
         assert!(
             fs::read(one.path().join(&name)).unwrap() == fs::read(two.path().join(&name)).unwrap(),
             "{name}"
@@ -76,7 +79,7 @@ fn several_files_are_one_batch_and_nobody_is_certified_from_one_of_two_files() {
     let output = kompetenz(&[&base[..], &["--out", path(out.path())], &ISSUED].concat());
     assert_snapshot!(said(&output, out.path()), @"
     --- output
-    2 certificate(s) in $OUT, 0 refused; every row stands in $OUT/report.json
+    2 issued, 0 refused; documents in $OUT, every row in $OUT/report.json, registered in $OUT/register.sqlite
     --- exit code 0
     ");
 
@@ -91,14 +94,14 @@ fn several_files_are_one_batch_and_nobody_is_certified_from_one_of_two_files() {
     );
     assert_snapshot!(said(&output, out.path()), @"
     --- output
-    1 certificate(s) in $OUT/certificates, 1 refused; every row stands in $OUT/certificates/report.json
+    1 issued, 1 refused; documents in $OUT/certificates, every row in $OUT/certificates/report.json, registered in $OUT/certificates/register.sqlite
     --- errors
     anna.csv: 6 item(s) have no column and count as not observed: `german.listening-screening`, `german.reading-screening`, `german.writing-screening`, `german.dtz-listening-reading`, `german.dtz-writing`, `german.dtz-speaking`
     ben.csv: 6 item(s) have no column and count as not observed: `german.listening-screening`, `german.reading-screening`, `german.writing-screening`, `german.dtz-listening-reading`, `german.dtz-writing`, `german.dtz-speaking`
     anna.csv, row 2: no certificate: observers are too far apart on german.speaking-screening; a person must decide first [disputed]
     --- exit code 1
     ");
-    assert_eq!(names(&both).len(), 2, "one certificate and the report");
+    assert_eq!(certificates(&both).len(), 1);
 }
 
 #[test]
@@ -122,13 +125,13 @@ fn a_broken_form_harms_nobody_else() {
     );
     assert_snapshot!(said(&output, out.path()), @r#"
     --- output
-    1 certificate(s) in $OUT/made, 1 refused; every row stands in $OUT/made/report.json
+    1 issued, 1 refused; documents in $OUT/made, every row in $OUT/made/report.json, registered in $OUT/made/register.sqlite
     --- errors
     broken.toml, line 1, column 11: not valid TOML: invalid basic string, expected `"` [unreadable]
     broken.toml, line 2, column 8: not valid TOML: string values must be quoted, expected literal string [unreadable]
     --- exit code 1
     "#);
-    assert_eq!(names(&made).len(), 2, "one certificate and the report");
+    assert_eq!(certificates(&made).len(), 1);
 }
 
 #[test]
@@ -138,17 +141,32 @@ fn no_certificate_is_written_over_another() {
     let [certificate] = certificates(out.path()).try_into().expect("one certificate");
     let first = fs::read(&certificate).unwrap();
     // Again the same: nothing changes, and nothing is wrong.
-    assert_eq!(batch("fixtures/results/turcanu.toml", out.path(), &[]).status.code(), Some(0));
-    // The same number with other contents: the first certificate stays.
-    let output = batch("fixtures/results/turcanu.toml", out.path(), &["--language", "ro"]);
-    assert_snapshot!(said(&output, out.path()), @"
+    assert_snapshot!(said(&batch("fixtures/results/turcanu.toml", out.path(), &[]), out.path()), @"
     --- output
-    0 certificate(s) in $OUT, 1 refused; every row stands in $OUT/report.json
+    1 unchanged, 0 refused; documents in $OUT, every row in $OUT/report.json, registered in $OUT/register.sqlite
+    --- exit code 0
+    ");
+    // Another language is another document.
+    assert_snapshot!(said(&batch("fixtures/results/turcanu.toml", out.path(), &["--language", "ro"]), out.path()), @"
+    --- output
+    1 issued, 0 refused; documents in $OUT, every row in $OUT/report.json, registered in $OUT/register.sqlite
+    --- exit code 0
+    ");
+    assert_eq!(certificates(out.path()).len(), 2);
+    assert_eq!(fs::read(&certificate).unwrap(), first);
+    let reports: Vec<_> = names(out.path()).into_iter().filter(|name| name.starts_with("report")).collect();
+    assert_eq!(reports, ["report-1.json", "report-2.json", "report.json"]);
+
+    // Something else has the name: it stays, and nothing is registered.
+    let other = folder();
+    fs::write(other.path().join(certificate.file_name().unwrap()), "of somebody else").unwrap();
+    assert_snapshot!(said(&batch("fixtures/results/turcanu.toml", other.path(), &[]), other.path()), @"
+    --- output
+    1 refused; documents in $OUT, every row in $OUT/report.json, registered in $OUT/register.sqlite
     --- errors
-    turcanu.toml, line 1: not written: the folder has another certificate with this number, from another row or an earlier run (with other results or in another language); move it away, or take another folder [number-taken]
+    turcanu.toml, line 1: not written: something else has the name of this document in the folder; move it away, or take another folder [in-the-way]
     --- exit code 1
     ");
-    assert_eq!(fs::read(&certificate).unwrap(), first);
 }
 
 #[test]
@@ -165,7 +183,7 @@ fn no_certificate_is_issued_before_the_assessment_is_over() {
     ]);
     assert_snapshot!(said(&output, out.path()), @"
     --- output
-    0 certificate(s) in $OUT, 1 refused; every row stands in $OUT/report.json
+    1 refused; documents in $OUT, every row in $OUT/report.json, registered in $OUT/register.sqlite
     --- errors
     turcanu.toml, line 1: no certificate: the day of issue 2026-11-19 lies before the end of the assessment, 2026-11-20 [issued-early]
     --- exit code 1
@@ -196,14 +214,14 @@ fn a_character_that_no_font_shows_is_refused_with_row_and_field() {
     let made = out.path().join("made");
     assert_snapshot!(said(&batch(path(&results), &made, &[]), out.path()), @"
     --- output
-    1 certificate(s) in $OUT/made, 2 refused; every row stands in $OUT/made/report.json
+    1 issued, 2 refused; documents in $OUT/made, every row in $OUT/made/report.json, registered in $OUT/made/register.sqlite
     --- errors
     emoji.csv: 3 item(s) have no column and count as not observed: `german.dtz-listening-reading`, `german.dtz-writing`, `german.dtz-speaking`
     emoji.csv, row 2: no certificate: `participant.name` has the character U+1F600, which no font can show [missing-glyph]
     emoji.csv, row 3: no certificate: `participant.name` has the character U+738B, which no font can show [missing-glyph]
     --- exit code 1
     ");
-    assert_eq!(names(&made).len(), 2, "one certificate and the report");
+    assert_eq!(certificates(&made).len(), 1);
 }
 
 #[test]
@@ -214,4 +232,321 @@ fn a_target_that_cannot_be_written_is_an_error() {
     let output = batch("fixtures/results/turcanu.toml", &file, &[]);
     assert_eq!(output.status.code(), Some(2), "{}", said(&output, out.path()));
     assert_eq!(fs::read_to_string(&file).unwrap(), "in the way");
+}
+
+/// The register of a folder, asked by a command with more words.
+fn register(out: &Path, command: &str, more: &[&str]) -> std::process::Output {
+    let register = out.join("register.sqlite");
+    let at = ["--issuer", "assessments/nordstadt/issuer.toml", "--register", path(&register)];
+    kompetenz(&[&["register", command], more, &at[..]].concat())
+}
+
+/// Two people, one of them with these ratings of German.
+fn two_people(out: &Path, level: &str) -> PathBuf {
+    let results = out.join(format!("{level}.csv"));
+    let items = "german.listening-screening;german.reading-screening;german.speaking-screening;german.writing-screening;german.dtz-listening-reading;german.dtz-writing;german.dtz-speaking";
+    let text = format!(
+        "key;name;observer;{items}\nP-1;Ana Pop;anna;A2;A2;A2;A2;;;\nP-2;Can Ay;anna;{level};A2;A2;A2;;;\n"
+    );
+    fs::write(&results, text).unwrap();
+    results
+}
+
+fn numbers(out: &Path) -> Vec<String> {
+    let report: serde_json::Value =
+        serde_json::from_slice(&fs::read(out.join("report.json")).unwrap()).unwrap();
+    let number = |row: &serde_json::Value| row["number"].as_str().unwrap().to_owned();
+    report["rows"].as_array().unwrap().iter().map(number).collect()
+}
+
+#[test]
+fn the_life_of_a_certificate_is_told_by_its_number() {
+    let out = folder();
+    let made = out.path().join("made");
+    let (first, second) = (two_people(out.path(), "A1"), two_people(out.path(), "B1"));
+    assert_eq!(batch(path(&first), &made, &["--by", "reception"]).status.code(), Some(0));
+    let before = numbers(&made);
+    let corrected = batch(path(&second), &made, &["--reason", "a typing error", "--report", "csv", "--zip"]);
+    assert_snapshot!(said(&corrected, out.path()), @"
+    --- output
+    1 corrected, 1 unchanged, 0 refused; documents in $OUT/made, every row in $OUT/made/report.json, registered in $OUT/made/register.sqlite
+    --- exit code 0
+    ");
+    let after = numbers(&made);
+    assert_eq!(before[0], after[0]);
+    assert_eq!(names(&made.join("superseded")), [format!("{}.pdf", before[1])]);
+    let csv = fs::read_to_string(made.join("report.csv")).unwrap();
+    assert!(csv.contains("corrected") && !csv.contains("Can Ay"), "{csv}");
+    let archive = fs::read(made.join("documents.zip")).unwrap();
+    batch(path(&second), &made, &["--zip"]);
+    assert_eq!(
+        fs::read(made.join("documents.zip")).unwrap(),
+        archive,
+        "the same documents, the same archive"
+    );
+
+    let told = |output: &std::process::Output| {
+        let text = said(output, out.path());
+        let text = text.replace(&before[0], "$ONE").replace(&before[1], "$OLD").replace(&after[1], "$NEW");
+        // Moments and links differ from run to run.
+        let moment = |word: &str| word.len() > 19 && word.starts_with("20") && word.contains('T');
+        let seal = |word: &str| word.len() > 64;
+        let word = |word: &str| {
+            let rest = word.trim_end_matches([':', ',']);
+            let end = &word[rest.len()..];
+            if moment(rest) {
+                format!("$MOMENT{end}")
+            } else if seal(rest) {
+                "$SEAL".into()
+            } else {
+                word.into()
+            }
+        };
+        text.lines()
+            .map(|line| line.split(' ').map(word).collect::<Vec<_>>().join(" "))
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    assert_snapshot!(told(&register(&made, "show", &[&before[1]])), @"
+    --- output
+    $OLD: superseded by `$NEW`
+    $OLD  2026-11-22  certificate  de  nordstadt 2.0.0  edition 1  superseded
+      $MOMENT  issued, by reception
+      $MOMENT  superseded ($NEW): a typing error
+    --- exit code 1
+    ");
+    assert_snapshot!(told(&register(&made, "withdraw", &[&before[0], "--reason", "issued by mistake"])), @"
+    --- output
+    $ONE is withdrawn
+    --- exit code 0
+    ");
+    assert_snapshot!(told(&register(&made, "withdraw", &[&before[0], "--reason", "for another reason"])), @"
+    --- errors
+    `$ONE` is withdrawn already, with other particulars; the first entry stands
+    --- exit code 1
+    ");
+    assert_snapshot!(told(&register(&made, "show", &["K7F3-9QXD-2MHZ"])), @"
+    --- output
+    K7F3-9QXD-2MHZ: unknown: this issuer has not issued it
+    --- exit code 1
+    ");
+    assert_snapshot!(told(&register(&made, "show", &["K7F3-9QXD-2MHX"])), @"
+    --- errors
+    error: not a certificate number: a symbol is missing, wrong or in the wrong place
+    --- exit code 2
+    ");
+    let csv = said(&register(&made, "list", &["--format", "csv", "--state", "valid"]), out.path());
+    assert!(csv.contains(&after[1]) && !csv.contains(&before[1]), "{csv}");
+    assert_snapshot!(told(&register(&made, "list", &[])), @"
+    --- output
+    $ONE  2026-11-22  certificate  de  nordstadt 2.0.0  edition 1  withdrawn
+    $OLD  2026-11-22  certificate  de  nordstadt 2.0.0  edition 1  superseded
+    $NEW  2026-11-22  certificate  de  nordstadt 2.0.0  edition 2  valid
+    --- exit code 0
+    ");
+    assert_snapshot!(told(&register(&made, "check", &[])), @"
+    --- output
+    3 document(s), all as recorded; the seal: $SEAL
+    --- exit code 0
+    ");
+    assert_snapshot!(told(&batch(path(&second), &made, &[])), @"
+    --- output
+    1 unchanged, 1 skipped, 0 refused; documents in $OUT/made, every row in $OUT/made/report.json, registered in $OUT/made/register.sqlite
+    --- errors
+    B1.csv, row 2: `$ONE` is withdrawn; to issue it again with a new number: `--reissue $ONE` [withdrawn]
+    --- exit code 0
+    ");
+
+    let (new, old) =
+        (made.join(format!("{}.pdf", after[1])), made.join("superseded").join(format!("{}.pdf", before[1])));
+    let foreign = out.path().join("foreign.pdf");
+    fs::write(&foreign, "%PDF of somebody else").unwrap();
+    let at = ["--issuer", "assessments/nordstadt/issuer.toml", "--register"];
+    let file = made.join("register.sqlite");
+    let asked = ["verify", path(&new), path(&old), path(&foreign), &before[0], "--format", "text"];
+    assert_snapshot!(told(&kompetenz(&[&asked[..], &at, &[path(&file)]].concat())), @"
+    --- output
+    $OUT/made/$NEW.pdf: $NEW, valid
+    $OUT/made/superseded/$OLD.pdf: $OLD, superseded by `$NEW`
+    $OUT/foreign.pdf: unknown: this issuer has not issued it
+    $ONE: withdrawn since $MOMENT: issued by mistake
+    --- exit code 1
+    ");
+    assert_eq!(
+        kompetenz(&[&["verify", path(&new)], &at[..], &[path(&file)]].concat()).status.code(),
+        Some(0)
+    );
+}
+
+#[test]
+fn what_the_register_cannot_be_used_for_is_told_with_the_way_out() {
+    let out = folder();
+    let made = out.path().join("made");
+    assert_eq!(batch("fixtures/results/turcanu.toml", &made, &[]).status.code(), Some(0));
+    let file = made.join("register.sqlite");
+    let issuer = out.path().join("issuer.toml");
+    let text = fs::read_to_string(crate::root().join("assessments/points-test/issuer.toml")).unwrap();
+    fs::write(&issuer, text.replace("willkommen-nordstadt", "another-office")).unwrap();
+    let another = ["--issuer", path(&issuer)];
+    assert_snapshot!(said(&batch("fixtures/results/turcanu.toml", &made, &another), out.path()), @"
+    --- errors
+    error: the register `$OUT/made/register.sqlite`: this is the register of another issuer, `willkommen-nordstadt`; take the register of this issuer, or the issuer's file that belongs to this register
+    --- exit code 2
+    ");
+    fs::write(&issuer, text.replace("id = ", "# ")).unwrap();
+    assert_snapshot!(said(&batch("fixtures/results/turcanu.toml", &made, &another), out.path()), @"
+    --- errors
+    error: to register what is issued, the issuer's file needs `id`, a short name such as `office-dortmund`; `--draft` makes trials without it
+    --- exit code 2
+    ");
+    let draft = [&another[..], &["--draft"]].concat();
+    assert_eq!(
+        batch("fixtures/results/turcanu.toml", &out.path().join("drafts"), &draft).status.code(),
+        Some(0)
+    );
+    fs::write(&file, "not a register any more, and long enough to be looked at").unwrap();
+    assert_snapshot!(said(&batch("fixtures/results/turcanu.toml", &made, &[]), out.path()), @"
+    --- errors
+    error: the register `$OUT/made/register.sqlite`: this file is no register; check the path; if it was a register, its beginning is lost: put the last backup in its place
+    --- exit code 2
+    ");
+}
+
+#[test]
+fn a_rehearsal_writes_nothing() {
+    let out = folder();
+    let made = out.path().join("made");
+    assert_snapshot!(said(&batch("fixtures/results/turcanu.toml", &made, &["--dry-run"]), out.path()), @"
+    --- output
+    nothing is written; it would be: 1 issued, 0 refused
+    --- exit code 0
+    ");
+    assert!(!made.exists());
+}
+
+#[test]
+fn a_draft_says_so_on_every_page() {
+    let out = folder();
+    for document in ["certificate", "report"] {
+        let made = out.path().join(document);
+        assert_eq!(
+            batch("fixtures/results/turcanu.toml", &made, &["--draft", "--document", document]).status.code(),
+            Some(0)
+        );
+        assert!(!made.join("register.sqlite").exists());
+        let [draft] = certificates(&made).try_into().expect("one draft");
+        let printed = |program: &str, args: &[&str]| {
+            let output = std::process::Command::new(program).args(args).output().expect("poppler-utils");
+            String::from_utf8_lossy(&output.stdout).into_owned()
+        };
+        // Letters that stand askew come out one by one.
+        let text = printed("pdftotext", &["-raw", path(&draft), "-"]);
+        let pages: Vec<&str> = text.trim_end_matches('\u{c}').split('\u{c}').collect();
+        let marked = |page: &&str| page.split_whitespace().collect::<String>().contains("Entwurf");
+        assert!(pages.len() > 1 && pages.iter().all(marked), "{document}: {text}");
+        let title = printed("pdfinfo", &[path(&draft)]);
+        assert!(title.contains("Entwurf: "), "what cannot be seen can be heard: {title}");
+    }
+}
+
+/// A form in a line of NDJSON.
+const FORM: &str = "{\"key\":\"P-1\",\"name\":\"Ana Pop\",\"observations\":{\"anna\":{\"german.listening-screening\":\"A2\",\"german.reading-screening\":\"A2\",\"german.speaking-screening\":\"A2\",\"german.writing-screening\":\"A2\"}}}\n";
+
+#[test]
+fn results_and_outcomes_can_be_piped() {
+    use std::io::Write;
+    use std::process::Stdio;
+
+    let out = folder();
+    let mut child = crate::command(&[
+        "batch",
+        "assessments/nordstadt",
+        "-",
+        "--out",
+        path(out.path()),
+        "--issued",
+        "2026-11-22",
+        "--progress",
+        "json",
+    ])
+    .stdin(Stdio::piped())
+    .stdout(Stdio::piped())
+    .stderr(Stdio::piped())
+    .spawn()
+    .unwrap();
+    child.stdin.take().unwrap().write_all(FORM.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let told = said(&output, out.path());
+    assert_snapshot!(told.split(",\"bytes\"").next().unwrap(), @r#"
+    --- output
+    {"file":"stdin.ndjson","sheet":null,"row":null,"status":"issued","number":"9G9Z-JGFX-VKSJ","edition":1,"document":"9G9Z-JGFX-VKSJ.pdf"
+    "#);
+    assert_eq!(certificates(out.path()).len(), 1);
+}
+
+#[test]
+fn the_parts_of_a_batch_are_joined() {
+    let out = folder();
+    let parts: Vec<PathBuf> = (1..=2).map(|part| out.path().join(format!("part-{part}"))).collect();
+    for (folder, part) in parts.iter().zip(["1/2", "2/2"]) {
+        batch("fixtures/results/fields.csv", folder, &["--partition", part, "--quiet"]);
+    }
+    let registers: Vec<PathBuf> = parts.iter().map(|part| part.join("register.sqlite")).collect();
+    let merged = |parts: &[&Path]| {
+        let parts: Vec<&str> = parts.iter().map(|part| path(part)).collect();
+        register(out.path(), "merge", &parts)
+    };
+    assert_snapshot!(said(&merged(&[&registers[0]]), out.path()), @"
+    --- errors
+    part 2 is missing; add its register
+    --- exit code 1
+    ");
+    let all = certificates(&parts[0]).len() + certificates(&parts[1]).len();
+    let joined = said(&merged(&[&registers[1], &registers[0]]), out.path());
+    assert!(joined.contains(&format!("2 part(s) joined, {all} document(s) new")), "{joined}");
+}
+
+/// The first Ctrl-C is asked for while results are still read, so nothing is begun.
+#[cfg(target_os = "linux")]
+#[test]
+fn ctrl_c_says_where_it_stands_and_how_to_go_on() {
+    use std::process::{Command, Stdio};
+
+    let out = folder();
+    let mut child = crate::command(&[
+        "batch",
+        "assessments/nordstadt",
+        "-",
+        "--out",
+        path(out.path()),
+        "--issued",
+        "2026-11-22",
+    ])
+    .stdin(Stdio::piped())
+    .stdout(Stdio::piped())
+    .stderr(Stdio::piped())
+    .spawn()
+    .unwrap();
+    let listens = || {
+        let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
+        let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:"));
+        let caught = caught.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0);
+        caught & 0b10 != 0
+    };
+    while !listens() {
+        std::thread::yield_now();
+    }
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    let mut told = std::io::BufReader::new(child.stderr.take().unwrap());
+    let mut line = String::new();
+    std::io::BufRead::read_line(&mut told, &mut line).unwrap();
+    assert_eq!(line, "finishing what is begun; Ctrl-C once more ends at once\n");
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), FORM.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_snapshot!(said(&output, out.path()), @"
+    --- output
+    0 refused; documents in $OUT, every row in $OUT/report.json, registered in $OUT/register.sqlite
+    ended as you wished: 0 of 1 rows are done; the same command goes on with the others
+    --- exit code 1
+    ");
 }

@@ -436,7 +436,7 @@ fn init_makes_an_assessment_that_works_at_once() {
     ]);
     assert_snapshot!(said(&output, out.path()), @"
     --- output
-    2 certificate(s) in $OUT/mine/certificates, 0 refused; every row stands in $OUT/mine/certificates/report.json
+    2 issued, 0 refused; documents in $OUT/mine/certificates, every row in $OUT/mine/certificates/report.json, registered in $OUT/mine/certificates/register.sqlite
     --- exit code 0
     ");
     let participant = mine.join("participant.toml");
@@ -499,6 +499,10 @@ fn help_reads_like_a_manual() {
       templates    List the templates, write them out to change them, and look at them with sample data
       letter       Write letters that go with certificates: for everybody in the results, or for one
                    person
+      render       Make one certificate, or the report for advisers
+      batch        Make documents for everybody in the results, on all cores, and register them
+      register     Ask and keep the register of what was issued
+      verify       Say whether a document was issued and still holds: by its number, or by its file
       schema       Print a JSON Schema: for editors that complete and check TOML, and for programs that
                    read certificates
       completions  Print a script that completes commands and options in your shell
@@ -533,6 +537,7 @@ fn help_reads_like_a_manual() {
       kompetenz render assessments/nordstadt participant.toml  one certificate
       kompetenz batch assessments/nordstadt results.csv --out certificates
       kompetenz letter assessments/nordstadt results.csv --letter invitation --out letters
+      kompetenz verify K7F3-9QXD-2MH4                          does it hold?
 
     Exit codes:
       0  done, and good
@@ -542,11 +547,15 @@ fn help_reads_like_a_manual() {
     ");
     assert_snapshot!(said(&kompetenz(&["batch", "--help"]), out.path()), @"
     --- output
-    Make certificates for everybody in the results, on all cores.
+    Make documents for everybody in the results, on all cores, and register them.
 
-    Each certificate is a file of its own, named by its number. Rows that cannot be certified are
-    reported with their place and reason, and everybody else gets a certificate. What happened to every
-    row stands in `report.json` beside the certificates, without names.
+    Each document is a file of its own, named by its number, and stands in the register. Rows that
+    cannot be certified are reported with their place and reason, and everybody else gets a certificate.
+    What happened to every row stands in `report.json` beside the documents, without names.
+
+    Run again, the same command goes on where it was interrupted: who has a certificate that still says
+    the same keeps it, and whose results have changed gets a corrected one with a new number, which
+    supersedes the old one.
 
     Usage: kompetenz batch [OPTIONS] --out <OUT> <ASSESSMENT> <RESULTS>...
 
@@ -556,7 +565,7 @@ fn help_reads_like_a_manual() {
 
       <RESULTS>...
               Results: CSV, XLSX, ODS, JSON, NDJSON or TOML files; several are put together by the
-              participants' keys
+              participants' keys; `-` reads NDJSON from standard input
 
     Options:
           --encoding <NAME>
@@ -572,7 +581,7 @@ fn help_reads_like_a_manual() {
               Write all faults into a list to work through: CSV, XLSX or JSON, by the ending of its name
 
       -o, --out <OUT>
-              The folder for certificates and report; made if it does not exist
+              The folder for documents and report; made if it does not exist
 
           --issued <ISSUED>
               The day of issue, such as 2026-11-22 [default: today]
@@ -597,9 +606,82 @@ fn help_reads_like_a_manual() {
               After how many seconds a document is given up: the template may never end
               
               [default: 30]
+          --document <DOCUMENT>
+              For whom: the participant, or advisers
+
+              Possible values:
+              - certificate: For the participant: strengths and next steps
+              - report:      For advisers: everything, with reasons
+              
+              [default: certificate]
+
+          --register <FILE>
+              The register of what was issued [default: the one the issuer's file names, or
+              `register.sqlite` in the folder]
+
+          --draft
+              Make drafts: marked as such across every page, and not registered
+
+          --round <NAME>
+              Which of several assessments of the same people this is, such as `2027-spring`; without
+              it, other results are a correction
+
+          --reason <TEXT>
+              Why documents are issued or corrected, for the register; no names
+
+          --by <WHO>
+              Who issues, for the register: a name or a role
+
+          --only <NUMBER>...
+              Only documents with these numbers
+
+          --rows <ROWS>
+              Only these rows of the results, such as `10-20` or `17`
+
+          --changed
+              Only documents that say something else than what was issued
+
+          --reissue <NUMBER>...
+              Issue again, with a new number, what was withdrawn, has expired or was superseded
+
+          --partition <PART>
+              Only this part of the batch, such as `3/16`; every part has a register of its own, joined
+              by `register merge`
+
+          --file-name <PATTERN>
+              How files are named, such as `{{ row }}-{{ number }}` [default: by their number]
+
+          --split-by <FIELD>
+              Make a folder for each value of a field, such as `language` or `facts.group`
+
+          --zip
+              Also put all documents into one archive, `documents.zip`
+
+          --report <FORMAT>
+              As what the report is written besides JSON
+
+              Possible values:
+              - csv:  For spreadsheets, a line for each row
+              - xlsx: The same as a workbook
+
+          --dry-run
+              Do everything but write
+
+          --fail-fast
+              End at the first row that is refused
 
           --jobs <JOBS>
-              How many certificates are made at the same time [default: one per core]
+              How many documents are made at the same time [default: one per core]
+
+          --progress <PROGRESS>
+              How progress is told
+
+              Possible values:
+              - auto:  A bar on a terminal, lines elsewhere
+              - lines: Lines
+              - json:  For other programs: what happened to each row, a line of JSON on standard output
+              
+              [default: auto]
 
       -q, --quiet
               Print no progress and no summary; what is refused is still told

@@ -60,7 +60,7 @@ fn deceptive_names_are_refused_without_repeating_them() {
     assert_eq!(count, 0);
     assert_snapshot!(said, @"
     --- output
-    0 certificate(s) in $OUT/made, 3 refused; every row stands in $OUT/made/report.json
+    3 refused; documents in $OUT/made, every row in $OUT/made/report.json, registered in $OUT/made/register.sqlite
     --- errors
     results.csv: 3 item(s) have no column and count as not observed: `german.dtz-listening-reading`, `german.dtz-writing`, `german.dtz-speaking`
     results.csv, row 2 (name): `name` contains the invisible or direction character U+202E [deceptive-character]
@@ -98,7 +98,7 @@ fn one_faulty_row_harms_nobody_else() {
     assert_eq!(count, 1);
     assert_snapshot!(said, @"
     --- output
-    1 certificate(s) in $OUT/made, 2 refused; every row stands in $OUT/made/report.json
+    1 issued, 2 refused; documents in $OUT/made, every row in $OUT/made/report.json, registered in $OUT/made/register.sqlite
     --- errors
     results.csv: 3 item(s) have no column and count as not observed: `german.dtz-listening-reading`, `german.dtz-writing`, `german.dtz-speaking`
     results.csv, row 2, column G (german.writing-screening): this is no value of the scale; allowed: L1, L2, L3, L4, A1, A2, B1, B2, n [outside-scale]

@@ -52,6 +52,12 @@ fn help_is_german_for_who_asked_for_german() {
       letter       Briefe schreiben, die zu Zertifikaten gehören: für alle Personen der Ergebnisse oder
                    für eine
       templates    Vorlagen auflisten, zum Ändern herausschreiben und mit Beispieldaten ansehen
+      render       Ein Zertifikat erstellen, oder den Bericht für die Beratung
+      batch        Für alle Personen in den Ergebnissen Dokumente erstellen, auf allen Prozessorkernen,
+                   und ins Register eintragen
+      register     Das Register des Ausgestellten befragen und führen
+      verify       Sagen, ob ein Dokument ausgestellt wurde und noch gilt: nach seiner Nummer oder nach
+                   seiner Datei
       schema       Ein JSON-Schema ausgeben: für Editoren, die TOML ergänzen und prüfen, und für
                    Programme, die Zertifikate lesen
       completions  Ein Skript ausgeben, das Befehle und Optionen in der Shell ergänzt
@@ -86,6 +92,7 @@ fn help_is_german_for_who_asked_for_german() {
       kompetenz render assessments/nordstadt person.toml       ein Zertifikat
       kompetenz batch assessments/nordstadt ergebnisse.csv --out zertifikate
       kompetenz letter assessments/nordstadt ergebnisse.csv --letter invitation --out briefe
+      kompetenz verify K7F3-9QXD-2MH4                          gilt es noch?
 
     Rückgabewerte:
       0  erledigt, alles in Ordnung
@@ -112,7 +119,7 @@ fn help_is_german_for_who_asked_for_german() {
     Angaben:
       <FESTSTELLUNG>   Die Feststellung: ein Ordner mit `assessment.toml` oder ihre Hauptdatei
       <ERGEBNISSE>...  Ergebnisse: Dateien in CSV, XLSX, ODS, JSON, NDJSON oder TOML; mehrere werden
-                       nach den Kennungen zusammengeführt
+                       nach den Kennungen zusammengeführt; `-` liest NDJSON von der Standardeingabe
 
     Optionen:
           --encoding <NAME>  Die Kodierung von Textdateien, zum Beispiel windows-1250 [Vorgabe: wird
@@ -166,6 +173,10 @@ fn help_is_english_for_everybody_else() {
       letter       Write letters that go with certificates: for everybody in the results, or for one
                    person
       templates    List the templates, write them out to change them, and look at them with sample data
+      render       Make one certificate, or the report for advisers
+      batch        Make documents for everybody in the results, on all cores, and register them
+      register     Ask and keep the register of what was issued
+      verify       Say whether a document was issued and still holds: by its number, or by its file
       schema       Print a JSON Schema: for editors that complete and check TOML, and for programs that
                    read certificates
       completions  Print a script that completes commands and options in your shell
@@ -200,6 +211,7 @@ fn help_is_english_for_everybody_else() {
       kompetenz render assessments/nordstadt participant.toml  one certificate
       kompetenz batch assessments/nordstadt results.csv --out certificates
       kompetenz letter assessments/nordstadt results.csv --letter invitation --out letters
+      kompetenz verify K7F3-9QXD-2MH4                          does it hold?
 
     Exit codes:
       0  done, and good
@@ -209,11 +221,15 @@ fn help_is_english_for_everybody_else() {
     ");
     assert_snapshot!(says(&["help", "batch"]), @"
     --- output
-    Make certificates for everybody in the results, on all cores.
+    Make documents for everybody in the results, on all cores, and register them.
 
-    Each certificate is a file of its own, named by its number. Rows that cannot be certified are
-    reported with their place and reason, and everybody else gets a certificate. What happened to every
-    row stands in `report.json` beside the certificates, without names.
+    Each document is a file of its own, named by its number, and stands in the register. Rows that
+    cannot be certified are reported with their place and reason, and everybody else gets a certificate.
+    What happened to every row stands in `report.json` beside the documents, without names.
+
+    Run again, the same command goes on where it was interrupted: who has a certificate that still says
+    the same keeps it, and whose results have changed gets a corrected one with a new number, which
+    supersedes the old one.
 
     Usage: kompetenz batch [OPTIONS] --out <OUT> <ASSESSMENT> <RESULTS>...
 
@@ -223,7 +239,7 @@ fn help_is_english_for_everybody_else() {
 
       <RESULTS>...
               Results: CSV, XLSX, ODS, JSON, NDJSON or TOML files; several are put together by the
-              participants' keys
+              participants' keys; `-` reads NDJSON from standard input
 
     Options:
           --encoding <NAME>
@@ -239,7 +255,7 @@ fn help_is_english_for_everybody_else() {
               Write all faults into a list to work through: CSV, XLSX or JSON, by the ending of its name
 
       -o, --out <OUT>
-              The folder for certificates and report; made if it does not exist
+              The folder for documents and report; made if it does not exist
 
           --issued <ISSUED>
               The day of issue, such as 2026-11-22 [default: today]
@@ -264,9 +280,82 @@ fn help_is_english_for_everybody_else() {
               After how many seconds a document is given up: the template may never end
 
               [default: 30]
+          --document <DOCUMENT>
+              For whom: the participant, or advisers
+
+              Possible values:
+              - certificate: For the participant: strengths and next steps
+              - report:      For advisers: everything, with reasons
+
+              [default: certificate]
+
+          --register <FILE>
+              The register of what was issued [default: the one the issuer's file names, or
+              `register.sqlite` in the folder]
+
+          --draft
+              Make drafts: marked as such across every page, and not registered
+
+          --round <NAME>
+              Which of several assessments of the same people this is, such as `2027-spring`; without
+              it, other results are a correction
+
+          --reason <TEXT>
+              Why documents are issued or corrected, for the register; no names
+
+          --by <WHO>
+              Who issues, for the register: a name or a role
+
+          --only <NUMBER>...
+              Only documents with these numbers
+
+          --rows <ROWS>
+              Only these rows of the results, such as `10-20` or `17`
+
+          --changed
+              Only documents that say something else than what was issued
+
+          --reissue <NUMBER>...
+              Issue again, with a new number, what was withdrawn, has expired or was superseded
+
+          --partition <PART>
+              Only this part of the batch, such as `3/16`; every part has a register of its own, joined
+              by `register merge`
+
+          --file-name <PATTERN>
+              How files are named, such as `{{ row }}-{{ number }}` [default: by their number]
+
+          --split-by <FIELD>
+              Make a folder for each value of a field, such as `language` or `facts.group`
+
+          --zip
+              Also put all documents into one archive, `documents.zip`
+
+          --report <FORMAT>
+              As what the report is written besides JSON
+
+              Possible values:
+              - csv:  For spreadsheets, a line for each row
+              - xlsx: The same as a workbook
+
+          --dry-run
+              Do everything but write
+
+          --fail-fast
+              End at the first row that is refused
 
           --jobs <JOBS>
-              How many certificates are made at the same time [default: one per core]
+              How many documents are made at the same time [default: one per core]
+
+          --progress <PROGRESS>
+              How progress is told
+
+              Possible values:
+              - auto:  A bar on a terminal, lines elsewhere
+              - lines: Lines
+              - json:  For other programs: what happened to each row, a line of JSON on standard output
+
+              [default: auto]
 
       -q, --quiet
               Print no progress and no summary; what is refused is still told
@@ -291,7 +380,7 @@ fn help_is_english_for_everybody_else() {
     Arguments:
       <ASSESSMENT>  The assessment: a folder with `assessment.toml`, or its main file
       <RESULTS>...  Results: CSV, XLSX, ODS, JSON, NDJSON or TOML files; several are put together by the
-                    participants' keys
+                    participants' keys; `-` reads NDJSON from standard input
 
     Options:
           --encoding <NAME>  The encoding of text files, such as windows-1250 [default: found out, or
@@ -375,6 +464,7 @@ fn what_is_wrong_with_a_command_line_is_said_in_german() {
     $ kompetenz --ui de
     Fehler: nach `kompetenz` fehlt der Befehl
       [Befehle: init, new, check, translate, sheet, read, score, explain, growth, analyze, render, batch, letter, schema, completions, help]
+      [Befehle: init, new, check, translate, sheet, read, score, explain, growth, analyze, render, batch, register, verify, schema, completions, help]
 
     Aufruf: kompetenz [OPTIONEN] <BEFEHL>
 
@@ -604,12 +694,12 @@ fn errors_from_outside_are_told_in_both_languages() {
     Fehler: `$OUT/logo.png/below` lässt sich nicht schreiben: ein Teil des Pfads ist kein Ordner
 
     $ kompetenz batch assessments/nordstadt fixtures/results/turcanu.toml --out $OUT/logo.png/below
-    error: cannot make the folder `$OUT/logo.png/below`: a part of the path is no folder
-    Fehler: der Ordner `$OUT/logo.png/below` lässt sich nicht anlegen: ein Teil des Pfads ist kein Ordner
+    error: cannot write into `$OUT/logo.png/below`: a part of the path is no folder
+    Fehler: in `$OUT/logo.png/below` lässt sich nicht schreiben: ein Teil des Pfads ist kein Ordner
 
     $ kompetenz batch assessments/nordstadt fixtures/results/turcanu.toml --out $OUT/logo.png
-    error: cannot make the folder `$OUT/logo.png`: the name is taken
-    Fehler: der Ordner `$OUT/logo.png` lässt sich nicht anlegen: der Name ist schon vergeben
+    error: cannot write into `$OUT/logo.png`: a part of the path is no folder
+    Fehler: in `$OUT/logo.png` lässt sich nicht schreiben: ein Teil des Pfads ist kein Ordner
 
     $ kompetenz init assessments/nordstadt
     error: `assessments/nordstadt` is not empty

@@ -60,7 +60,7 @@ fn the_file_is_named_by_the_number_and_as_a_report() {
     let out = folder();
     let results = crate::root().join("fixtures/results/turcanu.toml");
     let assessment = crate::root().join("assessments/nordstadt");
-    for (document, name) in [("report", "N6VJ-XQJ4-EFWG-report.pdf"), ("certificate", "N6VJ-XQJ4-EFWG.pdf")] {
+    for (document, name) in [("report", "7BZA-T4S6-9S3S-report.pdf"), ("certificate", "TR9D-QH7P-RRPE.pdf")] {
         let mut command = crate::command(&[
             "render",
             path(&assessment),

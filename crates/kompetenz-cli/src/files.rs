@@ -2,16 +2,17 @@
 
 mod templates;
 
-use std::fs;
-use std::io::{self, Write};
-use std::path::Path;
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use kompetenz::diagnostic::{Code, Diagnostic, MAX_SOURCE_BYTES};
 use kompetenz::issuer::{self, Loaded};
 use kompetenz::raw::At;
-use kompetenz::{Assessment, Checked, Sources, words};
+use kompetenz::{Assessment, Checked, Sources, Words, words};
 use kompetenz_letters::check;
+use kompetenz_register::Issuer;
 use kompetenz_render::{Picture, Pictures, Studio};
 use tempfile::NamedTempFile;
 
@@ -74,6 +75,22 @@ pub(crate) fn bytes(path: &Path, limit: usize) -> Result<Vec<u8>> {
     fs::read(path).context(reading)
 }
 
+/// What is piped into the program, if it is not more than it may be.
+pub(crate) fn piped(limit: usize) -> Result<Vec<u8>> {
+    let reading = || words!("cannot read standard input", "die Standardeingabe lässt sich nicht lesen");
+    let mut bytes = Vec::new();
+    io::stdin().lock().take(limit as u64 + 1).read_to_end(&mut bytes).context(reading)?;
+    if bytes.len() > limit {
+        let limit = limit >> 20;
+        return Err(words!(
+            "standard input is larger than {limit} MB",
+            "die Standardeingabe ist größer als {limit} MB"
+        )
+        .into());
+    }
+    Ok(bytes)
+}
+
 /// Where the schema lies in the folder of an assessment, as its files name it in their first line.
 pub(crate) const SCHEMA: &str = "./.schema/assessment.json";
 
@@ -100,6 +117,36 @@ pub(crate) fn assessment(path: &Path, speaker: &Speaker) -> Result<Option<Assess
 pub(crate) struct Office {
     pub(crate) issuing: kompetenz::certificate::Issuing,
     pub(crate) studio: Studio,
+    /// The register the issuer's file names.
+    pub(crate) register: Option<PathBuf>,
+    id: Option<String>,
+}
+
+impl Office {
+    /// Who keeps the register, if the issuer's file says all that is needed.
+    pub(crate) fn issuer(&self) -> Result<Issuer> {
+        keeper(self.id.as_deref(), &self.issuing.secret)
+    }
+}
+
+/// Who keeps a register: the id and the secret of the issuer's file.
+fn keeper(id: Option<&str>, secret: &str) -> Result<Issuer> {
+    let id = id.ok_or_else(|| {
+        words!(
+            "to register what is issued, the issuer's file needs `id`, a short name such as `office-dortmund`; `--draft` makes trials without it",
+            "um Ausgestelltes einzutragen, braucht die Datei der ausstellenden Stelle `id`, eine kurze Kennung wie `stelle-dortmund`; `--draft` macht Entwürfe ohne sie"
+        )
+    })?;
+    Ok(Issuer::new(id, secret)?)
+}
+
+/// The issuer's register as the issuer's file names it, and who keeps it. `None`: the file has mistakes, and they
+/// have been told.
+pub(crate) fn keeper_of(path: &Path, speaker: &Speaker) -> Result<Option<(Issuer, Option<PathBuf>)>> {
+    // Nothing is printed, so no language is asked for.
+    let Some((loaded, _)) = issuer_file(path, &[], speaker)? else { return Ok(None) };
+    let register = loaded.register.map(|register| path.with_file_name(register));
+    Ok(Some((keeper(loaded.id.as_deref(), &loaded.issuing.secret)?, register)))
 }
 
 /// Reads the issuer's file; without one given, `issuer.toml` in the assessment's folder.
@@ -117,25 +164,10 @@ pub(crate) fn office(
 ) -> Result<Option<Office>> {
     let folder = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new("")) };
     let path = given.map_or_else(|| folder.join("issuer.toml"), Path::to_owned);
-    let source = text(&path).context(|| {
-        words!(
-            "the issuer's file is needed (`--issuer FILE`)",
-            "die Datei der ausstellenden Stelle wird gebraucht (`--issuer DATEI`)"
-        )
-    })?;
-    let sources = Sources::new(path.display().to_string(), source);
-    let tell = |diagnostics: &[Diagnostic]| {
-        let shown = speaker.diagnostics(diagnostics, &sources, colors(&io::stderr()));
-        let shown = shown.trim_end();
-        speaker.note(&words!("{shown}", "{shown}"));
+    let Some((loaded, sources)) = issuer_file(&path, &assessment.languages, speaker)? else {
+        return Ok(None);
     };
-    let Loaded { issuing, template, pictures } = match issuer::read(&sources, &assessment.languages) {
-        Ok(loaded) => loaded,
-        Err(diagnostics) => {
-            tell(&diagnostics);
-            return Ok(None);
-        }
-    };
+    let Loaded { issuing, template, pictures, id, register } = loaded;
     let mut diagnostics = Vec::new();
     let mut picture = |name: &Option<At<String>>| {
         let name = name.as_ref()?;
@@ -161,12 +193,38 @@ pub(crate) fn office(
         diagnostics.push(Diagnostic::error(Code::UnknownId, family.place, message).help(help));
     }
     if !diagnostics.is_empty() {
-        tell(&diagnostics);
+        tell(&diagnostics, &sources, speaker);
         return Ok(None);
     }
     let family = family.or(template.as_ref().map(|family| family.value.as_str()));
     let studio = design.studio(&templates.of_family(family.unwrap_or("clear"))?, pictures)?;
-    Ok(Some(Office { issuing, studio }))
+    let register = register.map(|register| path.with_file_name(register));
+    Ok(Some(Office { issuing, studio, register, id }))
+}
+
+/// Reads the issuer's file, whose texts must be there in these languages. `None`: it has mistakes, and they have been
+/// told.
+fn issuer_file(path: &Path, languages: &[String], speaker: &Speaker) -> Result<Option<(Loaded, Sources)>> {
+    let source = text(path).context(|| {
+        words!(
+            "the issuer's file is needed (`--issuer FILE`)",
+            "die Datei der ausstellenden Stelle wird gebraucht (`--issuer DATEI`)"
+        )
+    })?;
+    let sources = Sources::new(path.display().to_string(), source);
+    match issuer::read(&sources, languages) {
+        Ok(loaded) => Ok(Some((loaded, sources))),
+        Err(diagnostics) => {
+            tell(&diagnostics, &sources, speaker);
+            Ok(None)
+        }
+    }
+}
+
+fn tell(diagnostics: &[Diagnostic], sources: &Sources, speaker: &Speaker) {
+    let shown = speaker.diagnostics(diagnostics, sources, colors(&io::stderr()));
+    let shown = shown.trim_end();
+    speaker.note(&words!("{shown}", "{shown}"));
 }
 
 /// Whether a file may be written: nothing is there yet, or exactly this.
@@ -203,15 +261,18 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     write_together(&[(path, bytes)])
 }
 
+/// The same for a file that is written piece by piece.
+pub(crate) fn write_with(path: &Path, fill: impl Fn(&File) -> io::Result<()>) -> Result<()> {
+    let written = beside(path, fill).and_then(|file| Ok(file.persist(path)?)).map(drop);
+    written.context(|| writing(path))
+}
+
 /// Writes several files so that all of them appear, each of them whole, or none.
 pub(crate) fn write_together(files: &[(&Path, &[u8])]) -> Result<()> {
-    let writing = |path: &Path| {
-        let shown = path.display();
-        words!("cannot write `{shown}`", "`{shown}` lässt sich nicht schreiben")
-    };
     let mut ready = Vec::new();
     for (path, bytes) in files {
-        ready.push((*path, beside(path, bytes).context(|| writing(path))?));
+        let file = beside(path, |mut file| file.write_all(bytes)).context(|| writing(path))?;
+        ready.push((*path, file));
     }
     let mut new = Vec::new();
     for (path, file) in ready {
@@ -230,8 +291,13 @@ pub(crate) fn write_together(files: &[(&Path, &[u8])]) -> Result<()> {
     Ok(())
 }
 
-/// A file with these bytes in the same folder, ready to take the place of another one.
-fn beside(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+fn writing(path: &Path) -> Words {
+    let shown = path.display();
+    words!("cannot write `{shown}`", "`{shown}` lässt sich nicht schreiben")
+}
+
+/// A file in the same folder, filled and ready to take the place of another one.
+fn beside(path: &Path, fill: impl Fn(&File) -> io::Result<()>) -> io::Result<NamedTempFile> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -244,8 +310,8 @@ fn beside(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
         // As any other file a user makes; the umask still takes away what it takes away.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(bytes)?;
+    let file = builder.tempfile_in(folder)?;
+    fill(file.as_file())?;
     Ok(file)
 }
 

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use kompetenz::entry::Origin;
 use kompetenz::{Assessment, Entry, Fault, Record, words};
+pub(crate) use kompetenz_batch::Row;
 use kompetenz_sheets::write::Dialect;
 use kompetenz_sheets::{Encoding, Map, Options, Reader, Reading, Rejected};
 
@@ -11,10 +11,14 @@ use crate::files;
 use crate::trouble::Result;
 use crate::ui::Speaker;
 
+/// What results from standard input are called in messages.
+const PIPED: &str = "stdin.ndjson";
+
 /// The files with results.
 #[derive(clap::Args)]
 pub(crate) struct Input {
-    /// Results: CSV, XLSX, ODS, JSON, NDJSON or TOML files; several are put together by the participants' keys
+    /// Results: CSV, XLSX, ODS, JSON, NDJSON or TOML files; several are put together by the participants' keys; `-`
+    /// reads NDJSON from standard input
     #[arg(required = true)]
     pub(crate) results: Vec<PathBuf>,
     #[command(flatten)]
@@ -47,12 +51,6 @@ fn encoding(name: &str) -> Result<Encoding> {
         )
     })?;
     Ok(encoding)
-}
-
-/// A participant from results files: an entry, or what is wrong with it.
-pub(crate) struct Row {
-    pub(crate) origin: Origin,
-    pub(crate) entry: Result<Entry, Vec<Fault>>,
 }
 
 impl Input {
@@ -139,7 +137,12 @@ impl How {
         let options = Options { encoding, sheet: self.sheet.as_deref(), map: map.as_ref() };
         let mut reader = Reader::new(&vocabulary);
         for path in paths {
-            reader.add(&files::bytes(path, kompetenz_sheets::MAX_TABLE_BYTES)?, &name(path), &options);
+            if path == Path::new("-") {
+                let bytes = files::piped(kompetenz_sheets::MAX_TABLE_BYTES)?;
+                reader.add(&bytes, PIPED, &options);
+            } else {
+                reader.add(&files::bytes(path, kompetenz_sheets::MAX_TABLE_BYTES)?, &name(path), &options);
+            }
         }
         let reading = reader.finish();
         reading.warnings.iter().for_each(|warning| speaker.note(warning));

@@ -41,7 +41,7 @@ struct Cli {
 
     // `ui::language` reads it before clap does, so that help and errors are in this language too.
     /// The language in which the program speaks to you [default: by your locale]
-    #[arg(long, global = true, value_enum)]
+    #[arg(long, global = true, value_enum, display_order = 900)]
     ui: Option<UiArg>,
 }
 
@@ -61,6 +61,7 @@ Examples:
   kompetenz render assessments/nordstadt participant.toml  one certificate
   kompetenz batch assessments/nordstadt results.csv --out certificates
   kompetenz letter assessments/nordstadt results.csv --letter invitation --out letters
+  kompetenz verify K7F3-9QXD-2MH4                          does it hold?
 
 Exit codes:
   0  done, and good
@@ -80,7 +81,9 @@ enum Command {
     Growth(commands::growth::Args),
     Analyze(commands::analyze::Args),
     Render(commands::render::Args),
-    Batch(commands::batch::Args),
+    Batch(Box<commands::batch::Args>),
+    Register(commands::register::Args),
+    Verify(commands::verify::Args),
     Templates(commands::templates::Args),
     Letter(commands::letter::Args),
     Schema(commands::schema::Args),
@@ -142,6 +145,8 @@ fn main() -> ExitCode {
         Command::Analyze(args) => commands::analyze::run(&args, &speaker),
         Command::Render(args) => commands::render::run(&args, &speaker),
         Command::Batch(args) => commands::batch::run(&args, &speaker),
+        Command::Register(args) => commands::register::run(&args, &speaker),
+        Command::Verify(args) => commands::verify::run(&args, &speaker),
         Command::Templates(args) => commands::templates::run(&args, &speaker),
         Command::Letter(args) => commands::letter::run(&args, &speaker),
         Command::Schema(args) => commands::schema::run(&args, &speaker),

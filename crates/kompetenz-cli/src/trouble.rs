@@ -12,6 +12,8 @@
 use std::io::{self, ErrorKind};
 
 use kompetenz::{Words, words};
+use kompetenz_batch::BatchError;
+use kompetenz_register::{IssuerError, RegisterError};
 use kompetenz_render::{PictureError, StudioError};
 
 /// What comes of something that may not be possible.
@@ -76,6 +78,46 @@ impl From<PictureError> for Trouble {
 impl From<StudioError> for Trouble {
     fn from(error: StudioError) -> Trouble {
         error.message().into()
+    }
+}
+
+impl From<RegisterError> for Trouble {
+    fn from(error: RegisterError) -> Trouble {
+        let words = match &error {
+            RegisterError::Io(error) => {
+                let Words { en, de } = system(error);
+                words!(
+                    "the file of the register cannot be made: {en}",
+                    "die Datei des Registers lässt sich nicht anlegen: {de}"
+                )
+            }
+            error => error.words(),
+        };
+        with_help(words, error.help()).into()
+    }
+}
+
+impl From<IssuerError> for Trouble {
+    fn from(error: IssuerError) -> Trouble {
+        with_help(error.words(), Some(error.help())).into()
+    }
+}
+
+impl From<BatchError> for Trouble {
+    fn from(error: BatchError) -> Trouble {
+        match error {
+            BatchError::Register(error) => error.into(),
+            BatchError::Shelf(error) => system(&error).into(),
+            error => error.words().into(),
+        }
+    }
+}
+
+/// What is wrong, and what to do about it.
+fn with_help(Words { en, de }: Words, help: Option<Words>) -> Words {
+    match help {
+        Some(Words { en: help, de: hilfe }) => words!("{en}; {help}", "{de}; {hilfe}"),
+        None => Words { en, de },
     }
 }
 

@@ -2,12 +2,10 @@
 
 use std::fmt;
 
-use hmac::{Hmac, Mac};
 use kompetenz::{Words, words};
 use rusqlite::ToSql;
 use rusqlite::types::{FromSql, FromSqlResult, ToSqlOutput, ValueRef};
 use serde::Serialize;
-use sha2::Sha256;
 
 use crate::{Digest, Text};
 
@@ -57,27 +55,16 @@ impl Issuer {
     /// The participant with this key, as the register knows people: by a hash nobody can compute without the
     /// secret.
     pub fn participant(&self, key: &str) -> Participant {
-        Participant(self.keyed("participant", key))
+        Participant(Digest(kompetenz::number::participant(key, &self.secret)))
     }
 
     /// What the register keeps to recognise the secret.
     pub(crate) fn secret_mark(&self) -> Digest {
-        self.keyed("secret", self.id.as_str())
+        Digest(kompetenz::number::keyed("secret", self.id.as_str(), &self.secret))
     }
 
     pub(crate) fn secret(&self) -> &str {
         &self.secret
-    }
-
-    /// HMAC-SHA-256; the purpose comes first, so that a participant's hash is never the mark of the secret.
-    fn keyed(&self, purpose: &str, text: &str) -> Digest {
-        let mut mac =
-            Hmac::<Sha256>::new_from_slice(self.secret.as_bytes()).expect("HMAC takes keys of any length");
-        for part in ["kompetenz-register/1", purpose, text] {
-            mac.update(&(part.len() as u64).to_be_bytes());
-            mac.update(part.as_bytes());
-        }
-        Digest(mac.finalize().into_bytes().into())
     }
 }
 
@@ -122,7 +109,7 @@ impl IssuerError {
 ///
 /// Only [`Issuer::participant`] makes one, so no key gets into the register in clear.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub struct Participant(Digest);
+pub struct Participant(pub(crate) Digest);
 
 impl fmt::Display for Participant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

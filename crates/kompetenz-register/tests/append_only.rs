@@ -143,8 +143,8 @@ fn changes_behind_the_back_are_found() {
       Ereignis 3 ist nicht mehr so, wie es eingetragen wurde
     a file is exchanged: event 1 is not what was recorded
       Ereignis 1 ist nicht mehr so, wie es eingetragen wurde
-    an event in the middle is gone: events are missing after event 2; event 4 is not what was recorded; `CAKD-TR5A-8JHC` stands there, but was never issued
-      nach Ereignis 2 fehlen Ereignisse; Ereignis 4 ist nicht mehr so, wie es eingetragen wurde; `CAKD-TR5A-8JHC` steht da, wurde aber nie ausgestellt
+    an event in the middle is gone: events are missing after event 2; event 4 is not what was recorded; `ZHFF-XX6M-MW2C` stands there, but was never issued
+      nach Ereignis 2 fehlen Ereignisse; Ereignis 4 ist nicht mehr so, wie es eingetragen wurde; `ZHFF-XX6M-MW2C` steht da, wurde aber nie ausgestellt
     the withdrawal is gone: events are missing at the end: there were 7, and there are 6
       am Ende fehlen Ereignisse: es waren 7, jetzt sind es 6
     an issue is slipped in: `Z` stands there, but was never issued

@@ -57,8 +57,7 @@ impl Studio {
                 attached,
                 qr: Bytes::new([]),
                 day: Some(day),
-                // It has the number of the certificate that it explains.
-                ident: format!("{} easy-read {}", data.number, data.language),
+                ident: data.number.clone(),
                 secrets,
             },
             format,

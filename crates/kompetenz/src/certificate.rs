@@ -28,6 +28,8 @@ pub const FORMAT: &str = "kompetenz-certificate/1";
 
 /// What stands for the number in the address of a certificate.
 pub(crate) const NUMBER: &str = "{number}";
+/// What a certificate is called in numbers and registers.
+pub const KIND: &str = "certificate";
 
 /// Everything one certificate says, in one language or with a second one beside it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -37,6 +39,9 @@ pub struct CertificateData {
     pub format: String,
     /// The certificate number, for instance `K7F3-9QXD-2MH4`. It tells nothing about the person.
     pub number: String,
+    /// Whether this is a trial that nobody may rely on; it is marked as such on every page. Absent: it is not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub draft: bool,
     /// The language of all texts, a BCP 47 tag such as `de`.
     pub language: String,
     /// What the document is called, for instance "Zertifikat".
@@ -347,7 +352,7 @@ impl CertificateData {
         schemars::schema_for!(CertificateData).to_value()
     }
 
-    /// The certificate of one record: strengths only, ready to print.
+    /// The certificate of one record: strengths only, ready to print, with the number of its first edition.
     ///
     /// What was not observed enough, not taken or not recommended is absent.
     ///
@@ -371,13 +376,13 @@ impl CertificateData {
             };
             printed_findings(advice, certificate, kind).into_iter().map(sentence).collect()
         };
-        let number =
-            number::derive(&assessment.id, &assessment.version, &record.key, advice.issued, &issuing.secret);
+        let number = number::of_first_edition(advice, KIND, (language, None), &issuing.secret);
         let code = &assessment.languages[language.0];
         Ok(CertificateData {
             format: FORMAT.to_owned(),
             verify: issuing.verify.as_ref().map(|address| address.replace(NUMBER, &number)),
             number,
+            draft: false,
             language: code.clone(),
             title: text(certificate.title),
             subtitle: text(certificate.subtitle),
@@ -417,8 +422,20 @@ impl CertificateData {
         language: Language,
         beside: Language,
     ) -> Result<CertificateData, Withheld> {
+        let number = number::of_first_edition(advice, KIND, (language, Some(beside)), &issuing.secret);
         let beside = Box::new(CertificateData::new(advice, issuing, beside)?);
-        Ok(CertificateData { beside: Some(beside), ..CertificateData::new(advice, issuing, language)? })
+        let data =
+            CertificateData { beside: Some(beside), ..CertificateData::new(advice, issuing, language)? };
+        Ok(data.numbered(&number))
+    }
+
+    /// The same certificate as another edition: its number stands wherever the old one stood.
+    #[must_use]
+    pub fn numbered(mut self, number: &str) -> CertificateData {
+        self.verify = self.verify.map(|address| address.replace(&self.number, number));
+        number.clone_into(&mut self.number);
+        self.beside = self.beside.map(|beside| Box::new(beside.numbered(number)));
+        self
     }
 }
 

@@ -22,14 +22,20 @@ use crate::record::DecisionVerdict;
 /// The name of this format, the first field of every page.
 pub const FORMAT: &str = "kompetenz-easy-read/1";
 
+/// What an easy-read page is called in numbers and registers.
+pub const KIND: &str = "easy-read";
+
 /// Everything one easy-read page says, in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct EasyReadData {
     /// Always [`FORMAT`].
     pub format: String,
-    /// The number of the certificate that the page explains.
+    /// The number of this page; the certificate that it explains has another one.
     pub number: String,
+    /// A trial: marked as such on every page, and never registered.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub draft: bool,
     /// The language of all texts, a BCP 47 tag such as `de`.
     pub language: String,
     /// What the page is called.
@@ -164,17 +170,12 @@ impl EasyReadData {
         let steps = printed_steps(advice, certificate);
         Ok(EasyReadData {
             format: FORMAT.to_owned(),
-            number: number::derive(
-                &assessment.id,
-                &assessment.version,
-                &record.key,
-                advice.issued,
-                &issuing.secret,
-            ),
+            number: number::of_first_edition(advice, KIND, (language, None), &issuing.secret),
+            draft: false,
             language: assessment.languages[language.0].clone(),
             title: text(page.title),
             issued: cx.dates.day(advice.issued),
-            issuer: issuing.issuer.clone(),
+            issuer: issuing.issuer_in(&assessment.languages[language.0]).clone(),
             name: record.name.clone(),
             opening: page.opening.iter().copied().map(text).collect(),
             strengths: page.profile.iter().filter_map(strength).collect(),

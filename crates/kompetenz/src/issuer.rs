@@ -19,6 +19,8 @@ mod wording;
 wire! {
     /// The file `issuer.toml`.
     pub struct IssuerFile {
+        /// A short name for registers, such as `office-dortmund`. Never change it.
+        pub id: Option<At<String>>,
         /// The name of the issuing body.
         pub name: At<String>,
         /// Its address, a line each.
@@ -39,8 +41,11 @@ wire! {
         pub footer: Option<At<Wording>>,
         /// Where a certificate can be checked; `{number}` stands for its number. Printed as a QR code.
         pub verify: Option<At<String>>,
-        /// A secret that goes into the certificate numbers. Keep it; other numbers come out without it.
+        /// A secret of at least 16 characters that goes into numbers and register. Keep it safe: without it nobody
+        /// is recognised.
         pub secret: Option<At<String>>,
+        /// The register of what is issued, a path seen from this file. Absent: it lies in the output folder.
+        pub register: Option<At<String>>,
         /// Who funds the work.
         pub funder: Vec<At<FunderEntry>>,
         /// Who signs.
@@ -79,6 +84,10 @@ pub struct Loaded {
     pub template: Option<At<String>>,
     /// The pictures, files beside the issuer's file.
     pub pictures: PictureFiles,
+    /// The short name for registers.
+    pub id: Option<String>,
+    /// The register, a path seen from the issuer's file.
+    pub register: Option<String>,
 }
 
 /// The names of the pictures' files, each with the place where it is written.
@@ -129,7 +138,8 @@ fn check(read: &IssuerFile, languages: &[String], diagnostics: &mut Vec<Diagnost
             error(Code::WrongType, color.place, message);
         }
     }
-    let texts = [&read.name, &read.place].into_iter().chain(&read.address);
+    let texts =
+        [&read.name, &read.place].into_iter().chain(&read.address).chain(&read.id).chain(&read.register);
     for text in texts.chain(read.signatory.iter().map(|signatory| &signatory.name)) {
         if text.trim().is_empty() {
             error(Code::InvalidText, text.place, words!("the text is empty", "der Text ist leer"));
@@ -215,6 +225,8 @@ fn loaded(read: &IssuerFile, languages: &[String]) -> Loaded {
             secret: read.secret.as_ref().map(value).unwrap_or_default(),
         },
         template: read.template.clone(),
+        id: read.id.as_ref().map(value),
+        register: read.register.as_ref().map(value),
         pictures: PictureFiles {
             logo: read.logo.clone(),
             funders: read.funder.iter().map(|funder| funder.logo.clone()).collect(),

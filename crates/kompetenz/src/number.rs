@@ -1,8 +1,12 @@
 //! The certificate number: short, readable aloud, safe against slips, and telling nothing about the person.
 
+use hmac::{Hmac, Mac};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
+
+use crate::assessment::Language;
+use crate::recommend::Advice;
 
 /// The symbols of a number: no vowel that could make a word with others but `A` and `E`,
 /// and nothing that looks like something else (`0 O`, `1 I L`, `U V`, `Y`).
@@ -12,11 +16,79 @@ const SYMBOLS: &[u8; 29] = b"23456789ABCDEFGHJKMNPQRSTVWXZ";
 /// How many symbols carry information; one more is the check symbol.
 const LENGTH: usize = 11;
 
+/// Everything that tells one issue of a document from all others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Numbered<'a> {
+    /// The id of the assessment.
+    pub assessment: &'a str,
+    /// The version of its definition.
+    pub version: &'a str,
+    /// Whose it is, see [`participant`].
+    pub participant: &'a [u8; 32],
+    /// What it is, for instance `certificate` or `report`.
+    pub kind: &'a str,
+    /// Its language, a BCP 47 tag such as `de`; of two languages both, as in `de+ro`.
+    pub language: &'a str,
+    /// Which of several assessments of the same person. Absent: there is one.
+    pub round: Option<&'a str>,
+    /// 1 for the first issue of the document, one more with every correction.
+    pub edition: u32,
+    /// The day of issue.
+    pub issued: Date,
+}
+
+/// The participant with this key as registers and numbers know people: HMAC-SHA-256 with the issuer's secret.
+///
+/// With a secret, not even someone who guesses the key can tell whose hash it is.
+pub fn participant(key: &str, secret: &str) -> [u8; 32] {
+    keyed("participant", key, secret)
+}
+
+/// HMAC-SHA-256; the purpose comes first, so that a hash of one purpose is never one of another.
+///
+/// # Panics
+/// Never: HMAC takes secrets of any length.
+pub fn keyed(purpose: &str, text: &str, secret: &str) -> [u8; 32] {
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("HMAC takes keys of any length");
+    for part in ["kompetenz-register/1", purpose, text] {
+        mac.update(&(part.len() as u64).to_be_bytes());
+        mac.update(part.as_bytes());
+    }
+    mac.finalize().into_bytes().into()
+}
+
+/// The language of a document as it is numbered and registered: `de`, or `de+ro` with a second one beside the first.
+pub fn languages_of(advice: &Advice<'_>, first: Language, beside: Option<Language>) -> String {
+    let code = |language: Language| advice.scored().assessment().languages[language.position()].as_str();
+    beside.map_or_else(|| code(first).to_owned(), |beside| format!("{}+{}", code(first), code(beside)))
+}
+
+/// The number of the first issue of a document of a result, which nobody has corrected yet.
+pub(crate) fn of_first_edition(
+    advice: &Advice<'_>,
+    kind: &str,
+    (first, beside): (Language, Option<Language>),
+    secret: &str,
+) -> String {
+    let (assessment, record) = (advice.scored().assessment(), advice.scored().record());
+    let document = Numbered {
+        assessment: &assessment.id,
+        version: &assessment.version,
+        participant: &participant(&record.key, secret),
+        kind,
+        language: &languages_of(advice, first, beside),
+        round: None,
+        edition: 1,
+        issued: advice.issued,
+    };
+    derive(&document, secret)
+}
+
 /// A certificate number such as `K7F3-9QXD-2MH4`.
 ///
-/// It is derived from what identifies the certificate, so the same input gives the same number on every run.
-/// The participant's key goes in through SHA-256 only. With a secret of the issuer not even someone who guesses
-/// the key can recognise the person's number.
+/// It is derived from what identifies the issue, so the same input gives the same number on every run, and a
+/// translation, a report or a correction of the same day has a number of its own.
+/// The participant's key goes in through a keyed hash only.
 ///
 /// With 29¹¹ possible numbers, two of 120,000 certificates share one with a probability of about 1 in 1.7 million;
 /// a batch never writes one certificate over another.
@@ -24,19 +96,34 @@ const LENGTH: usize = 11;
 /// ```
 /// use jiff::civil::date;
 /// use kompetenz::number;
-/// let number = number::derive("nordstadt", "1.0.0", "P-0017", date(2026, 11, 22), "");
+/// let secret = "correct horse battery staple";
+/// let document = number::Numbered {
+///     assessment: "nordstadt",
+///     version: "1.0.0",
+///     participant: &number::participant("P-0017", secret),
+///     kind: "certificate",
+///     language: "de",
+///     round: None,
+///     edition: 1,
+///     issued: date(2026, 11, 22),
+/// };
+/// let number = number::derive(&document, secret);
 /// assert_eq!(number.len(), 14);
 /// assert!(number::is_valid(&number));
 /// let slip = number.replacen(&number[..1], if number.starts_with('7') { "8" } else { "7" }, 1);
 /// assert!(!number::is_valid(&slip));
 /// ```
-pub fn derive(assessment: &str, version: &str, key: &str, issued: Date, secret: &str) -> String {
+pub fn derive(document: &Numbered<'_>, secret: &str) -> String {
+    let Numbered { assessment, version, participant, kind, language, round, edition, issued } = document;
+    let (round, edition, issued) = (round.unwrap_or_default(), edition.to_string(), issued.to_string());
     let mut hash = Sha256::new();
-    for part in ["kompetenz-number/1", secret, assessment, version, key, &issued.to_string()] {
+    for part in ["kompetenz-number/2", secret, assessment, version, kind, language, round, &edition, &issued]
+    {
         // The length before each part keeps different parts from running into the same text.
         hash.update((part.len() as u64).to_be_bytes());
         hash.update(part.as_bytes());
     }
+    hash.update(participant);
     let digest = hash.finalize();
     let mut number = u128::from_be_bytes(std::array::from_fn(|ix| digest[ix]));
     let mut places = [0u8; LENGTH + 1];
@@ -101,9 +188,22 @@ mod tests {
     use jiff::civil::date;
     use std::collections::HashSet;
 
+    fn document(participant: &[u8; 32]) -> Numbered<'_> {
+        Numbered {
+            assessment: "a",
+            version: "1",
+            participant,
+            kind: "certificate",
+            language: "de",
+            round: None,
+            edition: 1,
+            issued: date(2026, 1, 1),
+        }
+    }
+
     #[test]
     fn every_slip_and_every_swap_is_noticed() {
-        let number = derive("a", "1", "key", date(2026, 1, 1), "");
+        let number = derive(&document(&participant("key", "")), "");
         let plain: Vec<u8> = number.bytes().filter(|b| *b != b'-').collect();
         for ix in 0..plain.len() {
             for &symbol in SYMBOLS {
@@ -124,17 +224,23 @@ mod tests {
 
     #[test]
     fn everything_that_identifies_a_certificate_counts() {
-        let day = date(2026, 1, 1);
+        let (who, other) = (participant("key", ""), participant("kex", ""));
+        let one = document(&who);
         let numbers: HashSet<String> = [
-            derive("a", "1", "key", day, ""),
-            derive("b", "1", "key", day, ""),
-            derive("a", "2", "key", day, ""),
-            derive("a", "1", "kex", day, ""),
-            derive("a", "1", "key", date(2026, 1, 2), ""),
-            derive("a", "1", "key", day, "secret"),
-            derive("a1", "", "key", day, ""),
+            derive(&one, ""),
+            derive(&one, "secret"),
+            derive(&Numbered { assessment: "b", ..one }, ""),
+            derive(&Numbered { assessment: "a1", version: "", ..one }, ""),
+            derive(&Numbered { version: "2", ..one }, ""),
+            derive(&Numbered { participant: &other, ..one }, ""),
+            derive(&Numbered { kind: "report", ..one }, ""),
+            derive(&Numbered { language: "ro", ..one }, ""),
+            derive(&Numbered { round: Some("2027"), ..one }, ""),
+            derive(&Numbered { edition: 2, ..one }, ""),
+            derive(&Numbered { issued: date(2026, 1, 2), ..one }, ""),
         ]
         .into();
-        assert_eq!(numbers.len(), 7);
+        assert_eq!(numbers.len(), 11);
+        assert_ne!(participant("key", ""), participant("key", "secret"));
     }
 }

@@ -25,6 +25,9 @@ use wording::Cx;
 /// The name of this format, the first field of every report.
 pub const FORMAT: &str = "kompetenz-report/1";
 
+/// What a report is called in numbers and registers.
+pub const KIND: &str = "report";
+
 /// The languages a report is written in: those of the people who work with it.
 pub const LANGUAGES: [&str; 2] = ["de", "en"];
 
@@ -34,8 +37,11 @@ pub const LANGUAGES: [&str; 2] = ["de", "en"];
 pub struct ReportData {
     /// Always [`FORMAT`].
     pub format: String,
-    /// The number of the certificate that belongs to the same results and day of issue.
+    /// The number of the report, another than that of the certificate.
     pub number: String,
+    /// Whether this is a trial; it is marked as such on every page. Absent: it is not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub draft: bool,
     /// The language of all texts, a BCP 47 tag: German or English.
     pub language: String,
     /// What the document is called.

@@ -24,7 +24,7 @@ fn mistakes(text: &str, ui: Ui) -> String {
 
 #[test]
 fn what_is_absent_has_a_meaning() {
-    let Loaded { issuing, template, pictures } = good("");
+    let Loaded { issuing, template, pictures, .. } = good("");
     let issuer = issuing.issuer_in("ro");
     assert_eq!((&issuer.accent, &issuer.logo, &issuer.footer), (&None, &None, &None));
     assert!(issuer.funders.is_empty() && issuer.signatories.is_empty() && issuing.verify.is_none());

@@ -1,203 +1,359 @@
-use std::collections::HashSet;
-use std::io::{IsTerminal, stderr};
+mod choose;
+mod progress;
+mod report;
+
 use std::num::NonZeroUsize;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use indicatif::{ProgressBar, ProgressStyle};
-use jiff::civil::Date;
-use kompetenz::entry::{Form, Origin, Source};
-use kompetenz::{Assessment, Fault, Words, words};
-use kompetenz_render::for_each_in_order;
-use serde_json::{Value, json};
+use clap::ValueEnum;
+use kompetenz::words;
+use kompetenz_batch::{
+    Batch, BatchError, Book, Cancel, Counts, Desk, Fate, Folder, GROUP, Names, Outcome, Rehearsal, Remarks,
+    Row, Settings, Shelf,
+};
+use kompetenz_register::{Access, Digest, Part, Register, Scope, Text, TextError};
 
-use super::render::{Issue, Languages, Refusal, certify, check_labels, render_words};
+use self::choose::Chosen;
+use self::progress::Progress;
+use super::render::{Issue, Kind, check_beside, check_labels, check_provided};
 use crate::files::Office;
-use crate::input::{Input, Row};
-use crate::trouble::Result;
+use crate::input::Input;
+use crate::trouble::{Context, Result, Trouble};
 use crate::ui::Speaker;
 use crate::{Answer, files};
 
-/// Make certificates for everybody in the results, on all cores.
+/// Make documents for everybody in the results, on all cores, and register them.
 ///
-/// Each certificate is a file of its own, named by its number. Rows that cannot be certified are reported with
-/// their place and reason, and everybody else gets a certificate. What happened to every row stands in
-/// `report.json` beside the certificates, without names.
+/// Each document is a file of its own, named by its number, and stands in the register. Rows that cannot be certified
+/// are reported with their place and reason, and everybody else gets a certificate. What happened to every row stands
+/// in `report.json` beside the documents, without names.
+///
+/// Run again, the same command goes on where it was interrupted: who has a certificate that still says the same keeps
+/// it, and whose results have changed gets a corrected one with a new number, which supersedes the old one.
 #[derive(clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
 pub(crate) struct Args {
     /// The assessment: a folder with `assessment.toml`, or its main file
     assessment: PathBuf,
     #[command(flatten)]
     input: Input,
-    /// The folder for certificates and report; made if it does not exist
+    /// The folder for documents and report; made if it does not exist
     #[arg(long, short)]
     out: PathBuf,
     #[command(flatten)]
     issue: Issue,
-    /// How many certificates are made at the same time [default: one per core]
+    /// For whom: the participant, or advisers
+    #[arg(long, value_enum, default_value = "certificate")]
+    document: Kind,
+    /// The register of what was issued [default: the one the issuer's file names, or `register.sqlite` in the folder]
+    #[arg(long, value_name = "FILE")]
+    register: Option<PathBuf>,
+    /// Make drafts: marked as such across every page, and not registered
+    #[arg(long)]
+    draft: bool,
+    /// Which of several assessments of the same people this is, such as `2027-spring`; without it, other results are a
+    /// correction
+    #[arg(long, value_name = "NAME")]
+    round: Option<String>,
+    /// Why documents are issued or corrected, for the register; no names
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+    /// Who issues, for the register: a name or a role
+    #[arg(long, value_name = "WHO")]
+    by: Option<String>,
+    #[command(flatten)]
+    chosen: Chosen,
+    /// How files are named, such as `{{ row }}-{{ number }}` [default: by their number]
+    #[arg(long, value_name = "PATTERN")]
+    file_name: Option<String>,
+    /// Make a folder for each value of a field, such as `language` or `facts.group`
+    #[arg(long, value_name = "FIELD")]
+    split_by: Option<String>,
+    /// Also put all documents into one archive, `documents.zip`
+    #[arg(long)]
+    zip: bool,
+    /// As what the report is written besides JSON
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    report: Vec<ReportFormat>,
+    /// Do everything but write
+    #[arg(long)]
+    dry_run: bool,
+    /// End at the first row that is refused
+    #[arg(long)]
+    fail_fast: bool,
+    /// How many documents are made at the same time [default: one per core]
     #[arg(long)]
     jobs: Option<NonZeroUsize>,
+    /// How progress is told
+    #[arg(long, value_enum, default_value = "auto")]
+    progress: ProgressArg,
     /// Print no progress and no summary; what is refused is still told
     #[arg(long, short)]
     quiet: bool,
 }
 
-/// What happened to one row.
-enum Fate {
-    Issued {
-        number: String,
-        pdf: Vec<u8>,
-    },
-    /// The rows of the participant are faulty.
-    Invalid(Vec<Fault>),
-    /// Scored, but not certified; the code and the reason.
-    Refused(&'static str, Words),
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ReportFormat {
+    /// For spreadsheets, a line for each row
+    Csv,
+    /// The same as a workbook
+    Xlsx,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ProgressArg {
+    /// A bar on a terminal, lines elsewhere
+    Auto,
+    /// Lines
+    Lines,
+    /// For other programs: what happened to each row, a line of JSON on standard output
+    Json,
 }
 
 pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
-    let Args { assessment: path, input, out, issue, jobs, quiet } = args;
+    let Args { assessment: path, input, out, issue, .. } = args;
     let issued = files::issued(issue.issued.as_deref())?;
     let Some(assessment) = files::assessment(path, speaker)? else { return Ok(Answer::No) };
     let languages = issue.languages(&assessment)?;
     let Some(office) = issue.office(path, &assessment, speaker)? else { return Ok(Answer::No) };
-    check_labels(&assessment, languages, &office)?;
-    let Some(rows) = input.rows(&assessment, speaker)? else { return Ok(Answer::No) };
-    files::make_folder(out)?;
-
-    let all = rows.len();
-    let workers = jobs.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
-    // More workers than rows would only wait.
-    let workers = workers.min(NonZeroUsize::new(all).unwrap_or(NonZeroUsize::MIN));
-    let bar = progress(all, *quiet);
-    let mut numbers = HashSet::new();
-    let mut report = Vec::new();
-    let mut issued_count = 0;
-    for_each_in_order(
-        rows,
-        workers,
-        |row| (row.origin.clone(), fate(row, &assessment, &office, issue, issued, languages)),
-        |_, (origin, fate)| -> Result<()> {
-            let place = Place(&origin);
-            let line = match fate {
-                Fate::Issued { number, pdf }
-                    if !numbers.contains(&number)
-                        && files::is_free(&out.join(format!("{number}.pdf")), &pdf) =>
-                {
-                    let file = format!("{number}.pdf");
-                    files::write(&out.join(&file), &pdf)?;
-                    numbers.insert(number.clone());
-                    issued_count += 1;
-                    place.line("issued", json!({ "number": number, "certificate": file, "bytes": pdf.len() }))
-                }
-                Fate::Issued { .. } => {
-                    let reason = words!(
-                        "not written: the folder has another certificate with this number, from another row or an earlier run (with other results or in another language); move it away, or take another folder [number-taken]",
-                        "nicht geschrieben: im Ordner liegt ein anderes Zertifikat mit dieser Nummer, von einer anderen Zeile oder einem früheren Lauf (mit anderen Ergebnissen oder in anderer Sprache); es weglegen oder einen anderen Ordner nehmen [number-taken]"
-                    );
-                    bar.suspend(|| speaker.note(&place.with(&reason)));
-                    place.line("refused", json!({ "code": "number-taken", "reason": reason }))
-                }
-                Fate::Invalid(faults) => {
-                    bar.suspend(|| speaker.faults(&faults));
-                    place.line("invalid", json!({ "faults": faults }))
-                }
-                Fate::Refused(code, reason) => {
-                    bar.suspend(|| speaker.note(&place.with(&reason)));
-                    place.line("refused", json!({ "code": code, "reason": reason }))
-                }
-            };
-            report.push(line);
-            bar.inc(1);
-            Ok(())
-        },
-    )?;
-    bar.finish_and_clear();
-
-    let refused = all - issued_count;
-    let report = json!({
-        "format": "kompetenz-batch/1",
-        "assessment": assessment.id,
-        "version": assessment.version,
-        "issued": issued.to_string(),
-        "language": assessment.languages[languages.first.position()],
-        "beside": languages.beside.map(|beside| &assessment.languages[beside.position()]),
-        "certificates": issued_count,
-        "refused": refused,
-        "rows": report,
-    });
-    files::write(&out.join("report.json"), format!("{report:#}\n").as_bytes())?;
-    if !quiet {
-        let out = out.display();
-        speaker.say(&words!(
-            "{issued_count} certificate(s) in {out}, {refused} refused; every row stands in {out}/report.json",
-            "{issued_count} Zertifikat(e) in {out}, {refused} abgelehnt; alle Zeilen stehen in {out}/report.json"
-        ))?;
+    check_provided(args.document, &assessment)?;
+    check_beside(args.document, issue)?;
+    if args.document != Kind::Report {
+        check_labels(&assessment, languages, &office)?;
     }
-    Ok(if refused == 0 { Answer::Yes } else { Answer::No })
-}
-
-/// From a row to a certificate, or to the reason why there is none.
-fn fate(
-    row: Row,
-    assessment: &Assessment,
-    office: &Office,
-    issue: &Issue,
-    issued: Date,
-    languages: Languages,
-) -> Fate {
-    let data = row
-        .entry
-        .map_err(Refusal::Faults)
-        .and_then(|entry| certify(&entry, assessment, office, issue, issued, languages));
-    let data = match data {
-        Ok(data) => data,
-        Err(Refusal::Faults(faults)) => return Fate::Invalid(faults),
-        Err(Refusal::Reason(code, reason)) => return Fate::Refused(code, reason),
+    let desk = Desk {
+        assessment: &assessment,
+        issuing: &office.issuing,
+        press: &office.studio,
+        kind: args.document.into(),
+        languages,
+        issued,
+        chosen_day: issue.issued.is_some(),
+        draft: args.draft,
     };
-    // Nobody is harmed by another's row: should the engine panic on one, the others go on.
-    match catch_unwind(AssertUnwindSafe(|| office.studio.render(&data))) {
-        Ok(Ok(pdf)) => Fate::Issued { number: data.number, pdf },
-        Ok(Err(error)) => Fate::Refused(error.code(), render_words(&error)),
-        Err(_) => Fate::Refused(
-            "engine",
-            words!(
-                "no certificate: the engine failed [engine]",
-                "kein Zertifikat: der Satz ist gescheitert [engine]"
-            ),
-        ),
-    }
+    let names = Names::new(args.file_name.as_deref(), args.split_by.as_deref(), &assessment)?;
+    let choice = args.chosen.choice(issue)?;
+    let cancel = Cancel::default();
+    listen(&cancel, speaker)?;
+    let Some(rows) = input.rows(&assessment, speaker)? else { return Ok(Answer::No) };
+
+    let all = rows.iter().filter(|row| choice.has(row)).count();
+    let progress = Progress::new(all, args.progress, args.quiet, speaker);
+    let tick = || progress.tick();
+    let settings = Settings {
+        choice,
+        names,
+        workers: workers(args.jobs, all),
+        group: GROUP,
+        fail_fast: args.fail_fast,
+        cancel: cancel.clone(),
+        now: &jiff::Timestamp::now,
+        tick: &tick,
+    };
+    let register = register_path(args, &office);
+    let run = Run { args, desk: &desk, office: &office, register: &register, progress: &progress };
+    let (outcomes, trouble) = if args.dry_run {
+        let book = run.book(&rows)?;
+        run.take(Batch::new(&desk, book, &Rehearsal::of(out), settings, rows))
+    } else {
+        let in_folder = || {
+            let shown = out.display();
+            words!("cannot write into `{shown}`", "in `{shown}` lässt sich nicht schreiben")
+        };
+        let folder = Folder::open(out).context(in_folder)?;
+        let book = run.book(&rows)?;
+        let (outcomes, trouble) = run.take(Batch::new(&desk, book, &folder, settings, rows));
+        // Even if the drive is full: what could not be done is said below.
+        let kept = run.keep(&outcomes, all, speaker);
+        (outcomes, trouble.context(in_folder).and(kept))
+    };
+    progress.finish();
+    run.summary(&outcomes, all, cancel.is_cancelled(), speaker)?;
+    trouble?;
+    let refused = outcomes.iter().any(|outcome| matches!(outcome.fate, Fate::Refused(_)));
+    Ok(if refused || outcomes.len() < all { Answer::No } else { Answer::Yes })
 }
 
-/// The place of a row, for messages and the report.
-struct Place<'a>(&'a Origin);
+/// One run of the command.
+struct Run<'a> {
+    args: &'a Args,
+    desk: &'a Desk<'a>,
+    office: &'a Office,
+    register: &'a Path,
+    progress: &'a Progress<'a>,
+}
 
-impl Place<'_> {
-    fn with(&self, reason: &Words) -> Words {
-        let place = self.0.source().place(self.0.spot);
-        let (en, de) = (&reason.en, &reason.de);
-        Words { en: format!("{}: {en}", place.en), de: format!("{}: {de}", place.de) }
-    }
-
-    fn line(&self, status: &str, more: Value) -> Value {
-        let Source { file, sheet, form } = self.0.source();
-        let row = Some(self.0.spot.row).filter(|_| *form == Form::Table);
-        let mut line = json!({ "file": &**file, "sheet": sheet.as_deref(), "row": row, "status": status });
-        if let (Value::Object(line), Value::Object(more)) = (&mut line, more) {
-            line.extend(more);
+impl Run<'_> {
+    /// The register of the run. `None`: drafts.
+    fn book(&self, rows: &[Row]) -> Result<Option<Book>> {
+        let Args { draft, dry_run, round, reason, by, chosen, .. } = self.args;
+        if *draft {
+            return Ok(None);
         }
-        line
+        let text = |text: &Option<String>| -> Result<Option<Text>> {
+            Ok(text.as_deref().map(Text::new).transpose().map_err(TextError::words)?)
+        };
+        let remarks = Remarks { round: text(round)?, by: text(by)?, reason: text(reason)? };
+        let issuer = self.office.issuer()?;
+        let scope = match chosen.partition()? {
+            None => Scope::Whole,
+            Some(partition) => {
+                let batch = batch_digest(self.desk, round.as_deref(), rows);
+                Part::new(batch, partition.part(), partition.parts()).map_or(Scope::Whole, Scope::Part)
+            }
+        };
+        let shown = self.register.display();
+        let opening = || words!("the register `{shown}`", "das Register `{shown}`");
+        let register = if !*dry_run {
+            Some(Register::open(self.register, &issuer, Access::Create(scope)).context(opening)?)
+        } else if self.register.exists() {
+            Some(Register::open(self.register, &issuer, Access::Read).context(opening)?)
+        } else {
+            None
+        };
+        Ok(Some(Book::new(register, &issuer, self.desk, remarks)?))
+    }
+
+    /// Takes the outcomes as they come, and tells of them.
+    fn take(&self, batch: Batch<'_, impl Iterator<Item = Row>, impl Shelf>) -> (Vec<Outcome>, Result<()>) {
+        let mut outcomes = Vec::new();
+        for outcome in batch {
+            let told = match outcome {
+                Ok(outcome) => {
+                    let told = self.progress.tell(outcomes.len() + 1, &outcome);
+                    outcomes.push(outcome);
+                    told
+                }
+                Err(error) => Err(self.trouble(error)),
+            };
+            if told.is_err() {
+                return (outcomes, told);
+            }
+        }
+        (outcomes, Ok(()))
+    }
+
+    fn trouble(&self, error: BatchError) -> Trouble {
+        let shown = self.register.display();
+        match error {
+            BatchError::Register(error) => {
+                let told: Result<()> = Err(error.into());
+                told.context(|| words!("the register `{shown}`", "das Register `{shown}`"))
+                    .err()
+                    .unwrap_or(Trouble::NobodyReads)
+            }
+            error => error.into(),
+        }
+    }
+
+    /// Writes what belongs beside the documents: the report, and the archive.
+    fn keep(&self, outcomes: &[Outcome], all: usize, speaker: &Speaker) -> Result<()> {
+        let Args { out, report: formats, zip, .. } = self.args;
+        let Desk { assessment, kind, languages, issued, draft, .. } = *self.desk;
+        let code = |language: kompetenz::assessment::Language| &assessment.languages[language.position()];
+        let report = serde_json::json!({
+            "format": "kompetenz-batch/2",
+            "assessment": assessment.id,
+            "version": assessment.version,
+            "document": kind.name(),
+            "draft": draft,
+            "issued": issued.to_string(),
+            "language": code(languages.first),
+            "beside": languages.beside.map(code),
+            "complete": outcomes.len() == all,
+            "counts": counts(outcomes).json(),
+            "rows": outcomes.iter().map(Outcome::json).collect::<Vec<_>>(),
+        });
+        let table = kompetenz_batch::table(outcomes, speaker.ui);
+        report::write(out, &report, &table, formats, speaker)?;
+        if *zip {
+            let made = outcomes.iter().filter_map(|outcome| outcome.fate.made());
+            let files = made.map(|made| made.file.clone()).collect();
+            files::write_with(&out.join("documents.zip"), |target| {
+                kompetenz_batch::archive(out, &files, target).map(drop)
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Tells where the run stands.
+    fn summary(&self, outcomes: &[Outcome], all: usize, cancelled: bool, speaker: &Speaker) -> Result<()> {
+        let Args { out, draft, dry_run, quiet, .. } = self.args;
+        if *quiet || self.progress.is_json() {
+            return Ok(());
+        }
+        let kompetenz::Words { en, de } = counts(outcomes).words();
+        let (out, register) = (out.display(), self.register.display());
+        speaker.say(&if *dry_run {
+            words!("nothing is written; it would be: {en}", "nichts ist geschrieben; es wären: {de}")
+        } else if *draft {
+            words!(
+                "{en}: drafts in {out}, which no register knows; every row stands in {out}/report.json",
+                "{de}: Entwürfe in {out}, die in keinem Register stehen; alle Zeilen stehen in {out}/report.json"
+            )
+        } else {
+            words!(
+                "{en}; documents in {out}, every row in {out}/report.json, registered in {register}",
+                "{de}; Dokumente in {out}, alle Zeilen in {out}/report.json, eingetragen in {register}"
+            )
+        })?;
+        if outcomes.len() < all {
+            let done = outcomes.len();
+            let why = if cancelled {
+                words!("ended as you wished", "auf Wunsch beendet")
+            } else {
+                words!("ended early", "vorzeitig beendet")
+            };
+            let (en, de) = (why.en, why.de);
+            speaker.say(&words!(
+                "{en}: {done} of {all} rows are done; the same command goes on with the others",
+                "{de}: {done} von {all} Zeilen sind fertig; derselbe Befehl macht mit den übrigen weiter"
+            ))?;
+        }
+        Ok(())
     }
 }
 
-/// A bar on a terminal, and nothing anywhere else.
-fn progress(all: usize, quiet: bool) -> ProgressBar {
-    if quiet || !stderr().is_terminal() {
-        return ProgressBar::hidden();
+fn counts(outcomes: &[Outcome]) -> Counts {
+    let mut counts = Counts::default();
+    for outcome in outcomes {
+        counts.add(&outcome.fate);
     }
-    let bar = ProgressBar::new(all as u64);
-    let template = "{bar:40} {pos}/{len}  {per_sec}  {eta}";
-    if let Ok(style) = ProgressStyle::with_template(template) {
-        bar.set_style(style);
-    }
-    bar
+    counts
+}
+
+/// Where the register lies. A part of a batch has one of its own.
+fn register_path(args: &Args, office: &Office) -> PathBuf {
+    let named = || office.register.clone().filter(|_| !args.chosen.is_part());
+    args.register.clone().or_else(named).unwrap_or_else(|| args.out.join("register.sqlite"))
+}
+
+/// The digest of everything that makes the batch what it is, the same on every machine that makes a part of it.
+fn batch_digest(desk: &Desk<'_>, round: Option<&str>, rows: &[Row]) -> Digest {
+    let Desk { assessment, kind, languages, issued, .. } = desk;
+    let (definition, tag, kind) = (&assessment.digest, languages.tag(assessment), kind.name());
+    // What an entry says in full, as this version of the program writes it down.
+    let rows: Vec<_> = rows.iter().map(|row| Digest::of(format!("{:?}", row.entry).as_bytes())).collect();
+    Digest::of(format!("{definition}\n{kind}\n{tag}\n{issued}\n{round:?}\n{rows:?}").as_bytes())
+}
+
+/// As many as are asked for, and otherwise as there are cores. More than rows would only wait.
+fn workers(jobs: Option<NonZeroUsize>, rows: usize) -> NonZeroUsize {
+    let workers = jobs.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
+    workers.min(NonZeroUsize::new(rows).unwrap_or(NonZeroUsize::MIN))
+}
+
+/// The first Ctrl-C finishes what is begun, the second ends at once; either way the same command goes on later.
+fn listen(cancel: &Cancel, speaker: &Speaker) -> Result<()> {
+    let (cancel, speaker) = (cancel.clone(), Speaker::new(speaker.ui));
+    ctrlc::set_handler(move || {
+        if cancel.cancel() {
+            std::process::exit(130);
+        }
+        speaker.note(&words!(
+            "finishing what is begun; Ctrl-C once more ends at once",
+            "Begonnenes wird fertiggestellt; noch einmal Strg-C beendet sofort"
+        ));
+    })?;
+    Ok(())
 }

@@ -32,12 +32,23 @@ pub(crate) fn run(Args { folder }: &Args, speaker: &Speaker) -> Result<Answer> {
     files::make_folder(&folder.join("lang"))?;
     files::write_schema(folder, "assessment.json", &kompetenz::raw::schema())?;
     files::write_schema(folder, "issuer.json", &kompetenz::issuer::schema())?;
+    let secret = secret()?;
     for (name, text) in STARTER {
-        files::write(&folder.join(name), text.as_bytes())?;
+        files::write(&folder.join(name), text.replace("$SECRET", &secret).as_bytes())?;
     }
     speaker.say(&words!(
         "made {shown}; go on with:\n  kompetenz check {shown}\n  kompetenz batch {shown} {shown}/results.csv --out {shown}/certificates",
         "{shown} ist angelegt; weiter mit:\n  kompetenz check {shown}\n  kompetenz batch {shown} {shown}/results.csv --out {shown}/zertifikate"
     ))?;
     Ok(Answer::Yes)
+}
+
+/// A secret that nobody has had before: 128 bits of chance in letters that can be copied by hand.
+fn secret() -> Result<String> {
+    let mut chance = [0; 16];
+    getrandom::fill(&mut chance).map_err(|_| {
+        words!("the system gives no random numbers", "das System gibt keine Zufallszahlen heraus")
+    })?;
+    let groups = chance.chunks(2).map(|two| two.iter().fold(0, |group, byte| group << 8 | u16::from(*byte)));
+    Ok(groups.map(|group| format!("{group:04x}")).collect::<Vec<_>>().join("-"))
 }

@@ -4,9 +4,10 @@ use jiff::civil::DateTime;
 use kompetenz::assessment::{Letter, LetterFormat};
 use kompetenz::entry::Origin;
 use kompetenz::{Assessment, Words, words};
+use kompetenz_batch::{Desk, Kind, Languages, Refusal};
 use kompetenz_letters::{Appointment, LetterData};
 
-use super::render::{Issue, Languages, Refusal, certify, language, one};
+use super::render::{Issue, language, one};
 use crate::input::{Input, Row};
 use crate::trouble::Result;
 use crate::ui::Speaker;
@@ -99,13 +100,20 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
         )
         .into());
     }
+    let desk = Desk {
+        assessment: &assessment,
+        issuing: &office.issuing,
+        press: &office.studio,
+        kind: Kind::Certificate,
+        languages: Languages { first, beside: None },
+        issued,
+        chosen_day: issue.issued.is_some(),
+        draft: false,
+    };
     files::make_folder(out)?;
     let mut written = 0;
     for Row { origin, entry } in rows {
-        let languages = Languages { first, beside: None };
-        let data = entry
-            .map_err(Refusal::Faults)
-            .and_then(|entry| certify(&entry, &assessment, &office, &issue, issued, languages));
+        let data = entry.map_err(Refusal::Faults).and_then(|entry| desk.certificate(&entry, issued));
         let certificate = match data {
             Ok(certificate) => certificate,
             Err(Refusal::Faults(faults)) => {

@@ -1,15 +1,9 @@
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use jiff::civil::Date;
 use kompetenz::assessment::Language;
-use kompetenz::certificate::{CertificateData, Withheld};
-use kompetenz::report::ReportData;
-use kompetenz::{
-    Assessment, Document as Provided, EasyReadData, Entry, Fault, Record, Words, recommend, score, words,
-};
-use kompetenz_render::{Files, Format, RenderError};
-use serde_json::Value;
+use kompetenz::{Assessment, Document as Provided, Entry, words};
+use kompetenz_batch::{Desk, Languages, Refusal};
 
 use crate::design::Design;
 use crate::files::Office;
@@ -75,17 +69,9 @@ pub(crate) struct Issue {
     pub(crate) design: Design,
 }
 
-/// The languages of a certificate.
-#[derive(Clone, Copy)]
-pub(crate) struct Languages {
-    /// The language of the page.
-    pub(crate) first: Language,
-    /// The quieter one under it, another than the first.
-    pub(crate) beside: Option<Language>,
-}
-
+/// What is made.
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
-enum Kind {
+pub(crate) enum Kind {
     /// For the participant: strengths and next steps
     Certificate,
     /// For the participant: the certificate in pictures and short sentences
@@ -104,13 +90,7 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
         )
         .into());
     }
-    if issue.beside.is_some() && *kind == Kind::EasyRead {
-        return Err(words!(
-            "`--beside` belongs to `--document certificate`: an easy-read page has one language",
-            "`--beside` gehört zu `--document certificate`: die Seite „einfach erklärt“ hat eine Sprache"
-        )
-        .into());
-    }
+    check_beside(*kind, issue)?;
     let issued = files::issued(issue.issued.as_deref())?;
     let Some(assessment) = files::assessment(path, speaker)? else { return Ok(Answer::No) };
     check_provided(*kind, &assessment)?;
@@ -132,18 +112,25 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
         }
         None => None,
     };
-    let document = match kind {
-        Kind::Certificate => {
-            certify(&entry, &assessment, &office, issue, issued, languages).map(Document::Certificate)
-        }
-        Kind::EasyRead => {
-            easy_read(&entry, &assessment, &office, issue, issued, languages.first).map(Document::EasyRead)
-        }
-        Kind::Report => report(&entry, before.as_ref(), &assessment, &office, issue, issued, languages.first)
-            .map(Document::Report),
+    let desk = Desk {
+        assessment: &assessment,
+        issuing: &office.issuing,
+        press: &office.studio,
+        kind: (*kind).into(),
+        languages,
+        issued,
+        chosen_day: issue.issued.is_some(),
+        draft: false,
     };
-    let document = match document {
-        Ok(document) => document,
+    let made = desk.document(&entry, before.as_ref(), issued).and_then(|document| {
+        let files = match &what {
+            What::Printed(format) => Some(desk.print(&document, &office.studio, format)?),
+            What::Data => None,
+        };
+        Ok((document, files))
+    });
+    let (document, files) = match made {
+        Ok(made) => made,
         Err(Refusal::Faults(faults)) => {
             speaker.faults(&faults);
             return Ok(Answer::No);
@@ -153,65 +140,39 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
             return Ok(Answer::No);
         }
     };
-    let files = match what {
-        What::Printed(format) => match document.print(&office, &format) {
-            Ok(files) => files,
-            Err(reason) => {
-                speaker.note(&reason);
-                return Ok(Answer::No);
-            }
-        },
-        What::Data => vec![format!("{:#}\n", document.json()?).into_bytes()],
+    let files = match files {
+        Some(files) => files,
+        None => vec![format!("{:#}\n", document.json()?).into_bytes()],
     };
     let (names, kilobytes) = paper.write(out.as_deref(), &document.name(), &files)?;
     speaker.say(&words!("wrote {names} ({kilobytes} KB)", "{names} geschrieben ({kilobytes} KB)"))?;
     Ok(Answer::Yes)
 }
 
-/// What one result becomes.
-enum Document {
-    Certificate(CertificateData),
-    EasyRead(EasyReadData),
-    Report(ReportData),
+impl From<Kind> for kompetenz_batch::Kind {
+    fn from(kind: Kind) -> kompetenz_batch::Kind {
+        match kind {
+            Kind::Certificate => kompetenz_batch::Kind::Certificate,
+            Kind::EasyRead => kompetenz_batch::Kind::EasyRead,
+            Kind::Report => kompetenz_batch::Kind::Report,
+        }
+    }
 }
 
-impl Document {
-    /// The name of its file, without ending. It tells nothing about the person, but whether it may be handed out.
-    fn name(&self) -> String {
-        match self {
-            Document::Certificate(data) => data.number.clone(),
-            Document::EasyRead(data) => format!("{}-easy-read", data.number),
-            Document::Report(data) => format!("{}-report", data.number),
-        }
+/// Only certificates have room for a second language.
+pub(crate) fn check_beside(kind: Kind, issue: &Issue) -> Result<()> {
+    if issue.beside.is_none() || kind != Kind::EasyRead {
+        return Ok(());
     }
-
-    fn json(&self) -> serde_json::Result<Value> {
-        match self {
-            Document::Certificate(data) => serde_json::to_value(data),
-            Document::EasyRead(data) => serde_json::to_value(data),
-            Document::Report(data) => serde_json::to_value(data),
-        }
-    }
-
-    fn print(&self, office: &Office, format: &Format) -> std::result::Result<Files, Words> {
-        match self {
-            Document::Certificate(data) => {
-                office.studio.certificate(data, format).map_err(|error| render_words(&error))
-            }
-            Document::EasyRead(data) => office.studio.easy_read(data, format).map_err(|error| {
-                let (Words { en, de }, code) = (error.message(), error.code());
-                words!("no easy-read page: {en} [{code}]", "keine Seite „einfach erklärt“: {de} [{code}]")
-            }),
-            Document::Report(data) => office.studio.report(data, format).map_err(|error| {
-                let (Words { en, de }, code) = (error.message(), error.code());
-                words!("no report: {en} [{code}]", "kein Bericht: {de} [{code}]")
-            }),
-        }
-    }
+    Err(words!(
+        "`--beside` belongs to `--document certificate`: an easy-read page has one language",
+        "`--beside` gehört zu `--document certificate`: die Seite „einfach erklärt“ hat eine Sprache"
+    )
+    .into())
 }
 
 /// Whether the definition provides for the document; better said before the results are read.
-fn check_provided(kind: Kind, assessment: &Assessment) -> Result<()> {
+pub(crate) fn check_provided(kind: Kind, assessment: &Assessment) -> Result<()> {
     let wanted = match kind {
         Kind::Certificate => Provided::Certificate,
         Kind::EasyRead => Provided::EasyRead,
@@ -289,95 +250,6 @@ pub(crate) fn check_labels(assessment: &Assessment, languages: Languages, office
     Ok(())
 }
 
-/// Why an entry becomes no certificate.
-pub(crate) enum Refusal {
-    /// It does not fit the assessment.
-    Faults(Vec<Fault>),
-    /// It fits, but is not certified: the code and the reason.
-    Reason(&'static str, Words),
-}
-
-/// From an entry to the data of its certificate: one way, for one certificate and for many.
-pub(crate) fn certify(
-    entry: &Entry,
-    assessment: &Assessment,
-    office: &Office,
-    issue: &Issue,
-    issued: Date,
-    Languages { first, beside }: Languages,
-) -> std::result::Result<CertificateData, Refusal> {
-    let record = Record::new(assessment, entry).map_err(Refusal::Faults)?;
-    if let Some(reason) = too_early(&record, issue, issued) {
-        return Err(Refusal::Reason("issued-early", reason));
-    }
-    let scored = score(&record);
-    let advice = recommend(&scored, issued);
-    match beside {
-        None => CertificateData::new(&advice, &office.issuing, first),
-        Some(beside) => CertificateData::new_beside(&advice, &office.issuing, first, beside),
-    }
-    .map_err(|withheld| Refusal::Reason(withheld.code(), withheld_words(&withheld)))
-}
-
-/// From an entry to the data of the page that explains its certificate.
-fn easy_read(
-    entry: &Entry,
-    assessment: &Assessment,
-    office: &Office,
-    issue: &Issue,
-    issued: Date,
-    language: Language,
-) -> std::result::Result<EasyReadData, Refusal> {
-    let record = Record::new(assessment, entry).map_err(Refusal::Faults)?;
-    if let Some(reason) = too_early(&record, issue, issued) {
-        return Err(Refusal::Reason("issued-early", reason));
-    }
-    let scored = score(&record);
-    EasyReadData::new(&recommend(&scored, issued), &office.issuing, language).map_err(|withheld| {
-        let (Words { en, de }, code) = (withheld.message(), withheld.code());
-        let reason =
-            words!("no easy-read page: {en} [{code}]", "keine Seite „einfach erklärt“: {de} [{code}]");
-        Refusal::Reason(code, reason)
-    })
-}
-
-/// From an entry to the data of its report, whether or not there is a certificate; `before` is an earlier one of the
-/// same person.
-fn report(
-    entry: &Entry,
-    before: Option<&Entry>,
-    assessment: &Assessment,
-    office: &Office,
-    issue: &Issue,
-    issued: Date,
-    language: Language,
-) -> std::result::Result<ReportData, Refusal> {
-    let record = Record::new(assessment, entry).map_err(Refusal::Faults)?;
-    let before = before.map(|before| Record::new(assessment, before)).transpose().map_err(Refusal::Faults)?;
-    if let Some(reason) = too_early(&record, issue, issued) {
-        return Err(Refusal::Reason("issued-early", reason));
-    }
-    let (scored, before) = (score(&record), before.as_ref().map(score));
-    ReportData::new(&recommend(&scored, issued), &office.issuing, language, before.as_ref()).map_err(
-        |refused| {
-            let (Words { en, de }, code) = (refused.message(), refused.code());
-            let reason = words!("no report: {en} [{code}]", "kein Bericht: {de} [{code}]");
-            Refusal::Reason(code, reason)
-        },
-    )
-}
-
-/// Why nothing can be issued on a day that was given: the assessment was not over yet.
-///
-/// Only a day that was typed is held against the assessment; today is what the clock says.
-fn too_early(record: &Record<'_>, issue: &Issue, issued: Date) -> Option<Words> {
-    let last = record.to.or(record.from).filter(|last| issue.issued.is_some() && issued < *last)?;
-    Some(words!(
-        "no certificate: the day of issue {issued} lies before the end of the assessment, {last} [issued-early]",
-        "kein Zertifikat: der Tag der Ausstellung {issued} liegt vor dem Ende der Feststellung, {last} [issued-early]"
-    ))
-}
-
 /// The participant with this key, or the only one. `None`: faulty, and the faults have been told.
 pub(crate) fn one(
     how: &How,
@@ -417,17 +289,4 @@ pub(crate) fn one(
         words!("no participant of the file has this key", "keine Person der Datei hat diese Kennung")
     }
     .into())
-}
-
-/// Why a certificate is withheld.
-fn withheld_words(withheld: &Withheld) -> Words {
-    let (reason, code) = (withheld.message(), withheld.code());
-    let (en, de) = (reason.en, reason.de);
-    words!("no certificate: {en} [{code}]", "kein Zertifikat: {de} [{code}]")
-}
-
-/// Why a certificate could not be rendered.
-pub(crate) fn render_words(error: &RenderError) -> Words {
-    let (Words { en, de }, code) = (error.message(), error.code());
-    words!("no certificate: {en} [{code}]", "kein Zertifikat: {de} [{code}]")
 }

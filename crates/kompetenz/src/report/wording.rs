@@ -111,7 +111,13 @@ impl<'a> Cx<'a> {
         let (steps, left_out) = self.recommendations(certificate.as_ref().ok());
         ReportData {
             format: super::FORMAT.to_owned(),
-            number: number::derive(&assessment.id, &assessment.version, &record.key, issued, &issuing.secret),
+            number: number::of_first_edition(
+                self.advice,
+                super::KIND,
+                (self.language, None),
+                &issuing.secret,
+            ),
+            draft: false,
             language: assessment.languages[self.language.position()].clone(),
             title: self.say(words!("Report on the assessment", "Bericht zur Feststellung")),
             audience: self.say(words!(

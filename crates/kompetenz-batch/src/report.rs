@@ -1,0 +1,128 @@
+//! What a run came to: counts for people, and one line per row as JSON or as a table.
+
+use kompetenz::{Exact, Ui, Words, words};
+use kompetenz_sheets::write::{Cell, Table};
+use serde_json::{Value, json};
+
+use crate::{Fate, Outcome, Refusal};
+
+/// How many rows met which fate.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Issued for the first time.
+    pub issued: usize,
+    /// Issued in a new edition.
+    pub corrected: usize,
+    /// Issued before, and the same.
+    pub same: usize,
+    /// Not asked for, or only by a person's wish.
+    pub skipped: usize,
+    /// Refused, with a reason.
+    pub refused: usize,
+}
+
+impl Counts {
+    /// Counts one more.
+    pub fn add(&mut self, fate: &Fate) {
+        *match fate {
+            Fate::Issued(_) => &mut self.issued,
+            Fate::Corrected(..) => &mut self.corrected,
+            Fate::Same(_) => &mut self.same,
+            Fate::Skipped(..) => &mut self.skipped,
+            Fate::Refused(_) => &mut self.refused,
+        } += 1;
+    }
+
+    /// All rows.
+    pub fn all(self) -> usize {
+        self.issued + self.corrected + self.same + self.skipped + self.refused
+    }
+
+    /// For programs.
+    pub fn json(self) -> Value {
+        let Counts { issued, corrected, same, skipped, refused } = self;
+        json!({ "issued": issued, "corrected": corrected, "same": same, "skipped": skipped, "refused": refused })
+    }
+
+    /// For people: what there is none of is left out, but for the refused.
+    pub fn words(self) -> Words {
+        let parts = [
+            (self.issued, "issued", "ausgestellt"),
+            (self.corrected, "corrected", "berichtigt"),
+            (self.same, "unchanged", "unverändert"),
+            (self.skipped, "skipped", "übergangen"),
+        ];
+        let (mut en, mut de) = (Vec::new(), Vec::new());
+        for (count, english, german) in parts {
+            if count > 0 {
+                en.push(format!("{count} {english}"));
+                de.push(format!("{count} {german}"));
+            }
+        }
+        en.push(format!("{} refused", self.refused));
+        de.push(format!("{} abgelehnt", self.refused));
+        Words { en: en.join(", "), de: de.join(", ") }
+    }
+}
+
+/// The outcomes as a table with a line for each row, in one language.
+pub fn table<'a>(outcomes: impl IntoIterator<Item = &'a Outcome>, ui: Ui) -> Table {
+    let headings = [
+        words!("File", "Datei"),
+        words!("Sheet", "Blatt"),
+        words!("Row", "Zeile"),
+        words!("Outcome", "Ergebnis"),
+        words!("Number", "Nummer"),
+        words!("Edition", "Ausgabe"),
+        words!("Document", "Dokument"),
+        words!("Corrects", "berichtigt"),
+        words!("Code", "Schlüssel"),
+        words!("Reason", "Grund"),
+    ];
+    let mut table = Table::new(headings.map(|heading| heading.get(ui).to_owned()));
+    let number = |number: u32| Cell::Number(Exact::from(i64::from(number)));
+    for outcome in outcomes {
+        let source = outcome.origin.source();
+        let made = outcome.fate.made();
+        let corrects = match &outcome.fate {
+            Fate::Corrected(_, before) => Some(before.as_str()),
+            _ => None,
+        };
+        let (code, reason) = why(outcome, ui);
+        table.push([
+            Cell::text(&*source.file),
+            Cell::maybe_text(source.sheet.as_deref()),
+            outcome.row().map_or(Cell::Empty, number),
+            Cell::text(status(&outcome.fate).get(ui)),
+            Cell::maybe_text(made.map(|made| made.number.as_str())),
+            made.map_or(Cell::Empty, |made| number(made.edition)),
+            Cell::maybe_text(made.map(|made| made.file.to_string_lossy())),
+            Cell::maybe_text(corrects),
+            Cell::maybe_text(code),
+            Cell::maybe_text(reason),
+        ]);
+    }
+    table
+}
+
+fn status(fate: &Fate) -> Words {
+    let en = fate.name();
+    match fate {
+        Fate::Issued(_) => words!("{en}", "ausgestellt"),
+        Fate::Corrected(..) => words!("{en}", "berichtigt"),
+        Fate::Same(_) => words!("{en}", "unverändert"),
+        Fate::Skipped(..) => words!("{en}", "übergangen"),
+        Fate::Refused(_) => words!("{en}", "abgelehnt"),
+    }
+}
+
+/// Code and reason of a row that has no document; all its faults in one cell.
+fn why(outcome: &Outcome, ui: Ui) -> (Option<String>, Option<String>) {
+    if let Some((code, reason)) = outcome.fate.reason() {
+        return (Some(code.to_owned()), Some(reason.get(ui).to_owned()));
+    }
+    let Fate::Refused(Refusal::Faults(faults)) = &outcome.fate else { return (None, None) };
+    let line = |fault: &kompetenz::Fault| format!("{}: {}", fault.place().get(ui), fault.message.get(ui));
+    let lines: Vec<_> = faults.iter().map(line).collect();
+    (faults.first().map(|fault| fault.code.name().to_owned()), Some(lines.join("; ")))
+}
