@@ -168,13 +168,30 @@ fn an_issuer_with_mistakes_is_told_all_of_them() {
     4 | logo = "../../etc/passwd"
       |        ^^^^^^^^^^^^^^^^^^
 
-    error[missing-file]: the logo must lie beside this file
+    error[missing-file]: the picture must lie beside this file
      --> $OUT/issuer.toml:4:8
       |
     4 | logo = "../../etc/passwd"
       |        ^^^^^^^^^^^^^^^^^^
     --- exit code 1
     "#);
+}
+
+#[test]
+fn pictures_and_templates_that_are_not_there_are_told_with_their_places() {
+    let out = folder();
+    let issuer = out.path().join("issuer.toml");
+    fs::write(
+        &issuer,
+        "name = \"N\"\nplace = \"Ort\"\ncolor = \"#123456\"\ntemplate = \"baroque\"\n\
+        [[funder]]\ntext = \"F\"\nlogo = \"none.svg\"\n\
+        [[signatory]]\nname = \"M\"\nrole = \"R\"\nscan = \"text.png\"\n",
+    )
+    .unwrap();
+    fs::write(out.path().join("text.png"), "no picture").unwrap();
+    let results = "fixtures/results/turcanu.toml";
+    let output = kompetenz(&["render", "assessments/nordstadt", results, "--issuer", path(&issuer)]);
+    assert_snapshot!(said(&output, out.path()), @"");
 }
 
 #[test]
@@ -200,7 +217,7 @@ fn a_logo_with_scripts_is_refused() {
             "--issuer",
             path(&issuer),
         ]);
-        assert_eq!(output.status.code(), Some(2), "{svg}");
-        assert!(said(&output, out.path()).contains("logo.svg"), "{svg}");
+        assert_eq!(output.status.code(), Some(1), "{svg}");
+        assert!(said(&output, out.path()).contains("issuer.toml:4:8"), "{svg}");
     }
 }

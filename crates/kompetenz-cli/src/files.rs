@@ -5,12 +5,13 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use jiff::civil::Date;
-use kompetenz::diagnostic::MAX_SOURCE_BYTES;
-use kompetenz::issuer;
+use kompetenz::diagnostic::{Code, Diagnostic, MAX_SOURCE_BYTES};
+use kompetenz::issuer::{self, Loaded};
+use kompetenz::raw::At;
 use kompetenz::{Assessment, Checked, Sources, check, words};
-use kompetenz_render::{Logo, Studio, Template};
+use kompetenz_render::{Picture, Pictures, Studio, Template};
 
-use crate::trouble::{Context, Result};
+use crate::trouble::{Context, Result, Trouble};
 use crate::ui::{Speaker, colors};
 
 /// The main file of an assessment's folder.
@@ -97,8 +98,15 @@ pub(crate) struct Office {
 
 /// Reads the issuer's file; without one given, `issuer.toml` in the assessment's folder.
 /// `None`: it has mistakes, and they have been told.
-pub(crate) fn office(given: Option<&Path>, assessment: &Path, speaker: &Speaker) -> Result<Option<Office>> {
-    let folder = if assessment.is_dir() { assessment } else { assessment.parent().unwrap_or(Path::new("")) };
+///
+/// Its texts must be there in all languages of the assessment.
+pub(crate) fn office(
+    given: Option<&Path>,
+    path: &Path,
+    assessment: &Assessment,
+    speaker: &Speaker,
+) -> Result<Option<Office>> {
+    let folder = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new("")) };
     let path = given.map_or_else(|| folder.join("issuer.toml"), Path::to_owned);
     let source = text(&path).context(|| {
         words!(
@@ -107,27 +115,47 @@ pub(crate) fn office(given: Option<&Path>, assessment: &Path, speaker: &Speaker)
         )
     })?;
     let sources = Sources::new(path.display().to_string(), source);
-    let loaded = match issuer::read(&sources) {
+    let tell = |diagnostics: &[Diagnostic]| {
+        let shown = speaker.diagnostics(diagnostics, &sources, colors(&io::stderr()));
+        let shown = shown.trim_end();
+        speaker.note(&words!("{shown}", "{shown}"));
+    };
+    let Loaded { issuing, template, pictures } = match issuer::read(&sources, &assessment.languages) {
         Ok(loaded) => loaded,
         Err(diagnostics) => {
-            let shown = speaker.diagnostics(&diagnostics, &sources, colors(&io::stderr()));
-            let shown = shown.trim_end();
-            speaker.note(&words!("{shown}", "{shown}"));
+            tell(&diagnostics);
             return Ok(None);
         }
     };
-    let logo = match &loaded.logo {
-        Some(name) => {
-            let path = path.with_file_name(name);
-            let bytes = bytes(&path, 4 << 20)?;
-            let shown = path.display();
-            let using = || words!("the logo `{shown}` cannot be used", "`{shown}` taugt nicht als Logo");
-            Some(Logo::new(bytes).context(using)?)
-        }
-        None => None,
+    let mut diagnostics = Vec::new();
+    let mut picture = |name: &Option<At<String>>| {
+        let name = name.as_ref()?;
+        let picture = match bytes(&path.with_file_name(&name.value), 4 << 20) {
+            Ok(bytes) => Picture::new(bytes).map_err(|error| error.message()),
+            Err(Trouble::Told(why)) => Err(why),
+            Err(Trouble::NobodyReads) => return None,
+        };
+        picture.map_err(|why| diagnostics.push(Diagnostic::error(Code::MissingFile, name.place, why))).ok()
     };
-    let studio = Studio::new(&Template::certificate(), logo)?;
-    Ok(Some(Office { issuing: loaded.issuing, studio }))
+    let pictures = Pictures {
+        logo: picture(&pictures.logo),
+        funders: pictures.funders.iter().map(&mut picture).collect(),
+        scans: pictures.scans.iter().map(&mut picture).collect(),
+    };
+    let shipped = Template::certificate();
+    let chosen = template.as_ref().and_then(|family| shipped.clone().of_family(family));
+    if let (None, Some(family)) = (&chosen, &template) {
+        let known = shipped.families().collect::<Vec<_>>().join("`, `");
+        let message = words!("there is no template `{family}`", "eine Vorlage `{family}` gibt es nicht");
+        let help = words!("the templates are `{known}`", "die Vorlagen sind `{known}`");
+        diagnostics.push(Diagnostic::error(Code::UnknownId, family.place, message).help(help));
+    }
+    if !diagnostics.is_empty() {
+        tell(&diagnostics);
+        return Ok(None);
+    }
+    let studio = Studio::new(&chosen.unwrap_or(shipped), pictures)?;
+    Ok(Some(Office { issuing, studio }))
 }
 
 /// Whether a file may be written: nothing is there yet, or exactly this.

@@ -12,7 +12,7 @@
 use std::io::{self, ErrorKind};
 
 use kompetenz::{Words, words};
-use kompetenz_render::{LogoError, StudioError};
+use kompetenz_render::{PictureError, StudioError};
 
 /// What comes of something that may not be possible.
 pub(crate) type Result<T, E = Trouble> = std::result::Result<T, E>;
@@ -67,8 +67,8 @@ impl From<serde_json::Error> for Trouble {
     }
 }
 
-impl From<LogoError> for Trouble {
-    fn from(error: LogoError) -> Trouble {
+impl From<PictureError> for Trouble {
+    fn from(error: PictureError) -> Trouble {
         error.message().into()
     }
 }

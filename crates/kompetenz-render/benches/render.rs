@@ -10,7 +10,9 @@ use std::thread;
 use std::time::Instant;
 
 use kompetenz::certificate::CertificateData;
-use kompetenz_render::{Logo, PrintRun, RenderError, Studio, Template, check_glyphs, for_each_in_order};
+use kompetenz_render::{
+    Picture, Pictures, PrintRun, RenderError, Studio, Template, check_glyphs, for_each_in_order,
+};
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration, Smart};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
@@ -121,8 +123,9 @@ fn workers() -> NonZeroUsize {
 const LOGO: &[u8] = include_bytes!("../../../fixtures/certificates/logo.svg");
 
 fn studio() -> Studio {
-    let logo = Logo::new(LOGO.to_vec()).expect("our logo is harmless");
-    Studio::new(&Template::certificate(), Some(logo)).expect("our template is good")
+    let logo = Picture::new(LOGO.to_vec()).expect("our logo is harmless");
+    let pictures = Pictures { logo: Some(logo), ..Pictures::default() };
+    Studio::new(&Template::certificate(), pictures).expect("our template is good")
 }
 
 /// Certificates of one assessment: other people, other levels, other selections of the same sentences.
@@ -192,7 +195,7 @@ impl Bare {
         let main = r#"#import "/clear/certificate.typ": certificate
 #let data = json("/data.json")
 #pdf.attach("certificate.json", read("/data.json", encoding: none), relationship: "data", mime-type: "application/json", description: data.number)
-#certificate(data, logo: "/logo.svg")"#;
+#certificate(data, pictures: (logo: "/logo.svg"))"#;
         world.set("/main.typ", main.as_bytes().to_vec());
         for (path, text) in Template::certificate().files() {
             world.set(&format!("/{path}"), text.as_bytes().to_vec());

@@ -14,7 +14,7 @@ use kompetenz::certificate::{CertificateData, Issuer, Issuing, Signatory};
 use kompetenz::entry::{Entry, Occasion, Rating, Spot};
 use kompetenz::raw::{self, Given};
 use kompetenz::{Exact, Record, Sources, Ui, check, recommend, score};
-use kompetenz_render::{Studio, Template};
+use kompetenz_render::{Pictures, Studio, Template};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let target = env::args().nth(1).unwrap_or_else(|| "certificate.pdf".into());
@@ -71,14 +71,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         address: vec!["Musterstraße 5".into(), "44145 Dortmund".into()],
         place: "Dortmund".into(),
         color: "#0d5c73".into(),
-        logo: None,
         signatories: vec![Signatory { name: "Maria Beispiel".into(), role: "Kompetenzfeststellung".into() }],
+        ..Issuer::default()
     };
-    let issuing = Issuing { issuer, secret: String::new() };
+    let issuing = Issuing { issuer, ..Issuing::default() };
     let data = CertificateData::new(&advice, &issuing, assessment.main_language())?;
 
     // One studio serves any number of certificates, from any number of threads.
-    let studio = Studio::new(&Template::certificate(), None)?;
+    let studio = Studio::new(&Template::certificate(), Pictures::default())?;
     fs::write(&target, studio.render(&data)?)?;
     println!("{} written to {target}", data.number);
     Ok(())

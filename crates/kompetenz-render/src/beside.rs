@@ -7,7 +7,8 @@ use serde_json::Value;
 use crate::InvalidField;
 
 /// Fields that say the same in every language. The others are texts.
-const SAME: [&str; 7] = ["format", "number", "iso", "id", "version", "issuer", "name"];
+const SAME: [&str; 11] =
+    ["format", "number", "verify", "iso", "id", "version", "name", "address", "place", "color", "accent"];
 
 /// Finds every field in which a certificate and the one beside it are not the same certificate in two languages.
 ///

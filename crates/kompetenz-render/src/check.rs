@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::beside::check_beside;
 use crate::fonts::fonts;
+use crate::qr;
 
 /// A character that none of the embedded fonts can show, or that deceives the reader.
 ///
@@ -91,11 +92,11 @@ pub fn check_fields(data: &CertificateData) -> Vec<InvalidField> {
     expect(data.format == FORMAT, "format", words!("{FORMAT}", "{FORMAT}"));
     expect(is_language(&data.language), "language", language);
     expect(parse_date(&data.issued.iso).is_some(), "issued.iso", day);
-    expect(
-        is_color(&data.issuer.color),
-        "issuer.color",
-        words!("a colour such as `#0b5a70`", "eine Farbe wie `#0b5a70`"),
-    );
+    let color = words!("a colour such as `#0b5a70`", "eine Farbe wie `#0b5a70`");
+    expect(is_color(&data.issuer.color), "issuer.color", color.clone());
+    expect(data.issuer.accent.as_deref().is_none_or(is_color), "issuer.accent", color);
+    let address = words!("an address that fits a QR code", "eine Adresse, die in einen QR-Code passt");
+    expect(data.verify.as_deref().is_none_or(|address| qr::code(address).is_some()), "verify", address);
     for (field, text) in [
         ("number", &data.number),
         ("title", &data.title),

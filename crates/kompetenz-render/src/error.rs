@@ -8,7 +8,7 @@ use typst::diag::SourceDiagnostic;
 use typst::{World, WorldExt};
 
 use crate::check::walk;
-use crate::{InvalidField, LogoError, MissingGlyph};
+use crate::{InvalidField, MissingGlyph, PictureError};
 
 /// Why a certificate could not be rendered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub enum RenderError {
     Template(Vec<TemplateFault>),
 }
 
-/// Why a template or a logo cannot be used.
+/// Why a template or a picture cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StudioError {
     /// The template has no file that defines the certificate.
@@ -36,8 +36,8 @@ pub enum StudioError {
         /// The path.
         path: String,
     },
-    /// The logo cannot be used.
-    Logo(LogoError),
+    /// A picture cannot be used.
+    Picture(PictureError),
     /// The engine does not support the standards we promise.
     Standards {
         /// In the engine's words.
@@ -77,7 +77,7 @@ impl StudioError {
             StudioError::Path { path } => {
                 words!("`{path}` is no path inside a template", "`{path}` ist kein Pfad in einer Vorlage")
             }
-            StudioError::Logo(error) => error.message(),
+            StudioError::Picture(error) => error.message(),
             StudioError::Standards { message } => {
                 words!("{message}", "die geforderten PDF-Normen werden nicht unterstützt: {message}")
             }
@@ -101,9 +101,9 @@ impl std::error::Error for RenderError {}
 
 impl std::error::Error for StudioError {}
 
-impl From<LogoError> for StudioError {
-    fn from(error: LogoError) -> Self {
-        StudioError::Logo(error)
+impl From<PictureError> for StudioError {
+    fn from(error: PictureError) -> Self {
+        StudioError::Picture(error)
     }
 }
 

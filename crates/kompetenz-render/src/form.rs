@@ -8,7 +8,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::check::missing_glyphs;
 use crate::studio::{Document, add_breaks, json_file};
-use crate::{RenderError, Studio, Template};
+use crate::{Pictures, RenderError, Studio, Template};
 
 /// The template, which is a whole program: it reads the data and places it.
 const MAIN: &str = "/entry-form.typ";
@@ -55,8 +55,9 @@ const MAIN: &str = "/entry-form.typ";
 /// # }
 /// ```
 pub fn entry_form(form: &EntryForm) -> Result<Vec<u8>, RenderError> {
-    static STUDIO: LazyLock<Studio> =
-        LazyLock::new(|| Studio::new(&Template::certificate(), None).expect("our template is good"));
+    static STUDIO: LazyLock<Studio> = LazyLock::new(|| {
+        Studio::new(&Template::certificate(), Pictures::default()).expect("our template is good")
+    });
 
     if let Some(fault) = STUDIO.check_language("language", &form.language) {
         return Err(RenderError::Invalid(vec![fault]));

@@ -2,7 +2,7 @@
 //!
 //! This is the only crate that names the typesetting engine.
 //!
-//! 1. A [`Template`] is a handful of texts in memory, a [`Logo`] a picture proven harmless.
+//! 1. A [`Template`] is a handful of texts in memory, a [`Picture`] is proven harmless: a logo, or the scan of a signature.
 //! 2. A [`Studio`] is made of both once and shared by all threads.
 //! 3. [`Studio::render`] turns the data of one certificate into the bytes of one PDF, with the data attached:
 //!    in one language, or with a second one beside the first.
@@ -13,7 +13,7 @@
 //!
 //! # Invariants
 //!
-//! - The same template, logo and data give the same bytes, in any process and on any number of threads.
+//! - The same template, pictures and data give the same bytes, in any process and on any number of threads.
 //! - Nothing is read from disk, network, clock or environment: templates and fonts are part of the program.
 //! - Data is never code: it reaches the template as a JSON file, and only as that.
 //! - A character that no font can show is an error that names the field, never an empty box on paper.
@@ -23,12 +23,12 @@
 //!
 //! ```
 //! use kompetenz::certificate::CertificateData;
-//! use kompetenz_render::{Studio, Template};
+//! use kompetenz_render::{Pictures, Studio, Template};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let json = include_str!("../../../fixtures/certificates/short.json");
 //! let data: CertificateData = serde_json::from_str(json)?;
-//! let studio = Studio::new(&Template::certificate(), None)?;
+//! let studio = Studio::new(&Template::certificate(), Pictures::default())?;
 //! let pdf = studio.render(&data)?;
 //! assert!(pdf.starts_with(b"%PDF-1.7"));
 //! # Ok(())
@@ -41,9 +41,10 @@ mod check;
 mod error;
 mod fonts;
 mod form;
-mod logo;
 mod parallel;
+mod picture;
 mod print_run;
+mod qr;
 mod report;
 mod studio;
 mod template;
@@ -51,8 +52,8 @@ mod template;
 pub use check::{InvalidField, MissingGlyph, check_fields, check_glyphs};
 pub use error::{Place, RenderError, StudioError, TemplateFault};
 pub use form::entry_form;
-pub use logo::{Logo, LogoError};
 pub use parallel::for_each_in_order;
+pub use picture::{Picture, PictureError, Pictures};
 pub use print_run::{PrintRun, Sheets};
 pub use report::report;
 pub use studio::Studio;

@@ -45,12 +45,12 @@ impl Sheets {
 /// so a large batch is better printed in several runs of a thousand each.
 ///
 /// ```
-/// use kompetenz_render::{PrintRun, Studio, Template};
+/// use kompetenz_render::{Pictures, PrintRun, Studio, Template};
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # let json = include_str!("../../../fixtures/certificates/short.json");
 /// # let certificates: Vec<kompetenz::certificate::CertificateData> = vec![serde_json::from_str(json)?];
-/// let studio = Studio::new(&Template::certificate(), None)?;
+/// let studio = Studio::new(&Template::certificate(), Pictures::default())?;
 /// let mut run = PrintRun::default();
 /// for data in &certificates {
 ///     run.push(studio.sheets(data)?);

@@ -9,7 +9,7 @@ use typst::foundations::Bytes;
 use crate::check::{Date, is_color, missing_glyphs, parse_date};
 use crate::error::secrets;
 use crate::studio::{Document, add_breaks, json_file};
-use crate::{InvalidField, RenderError, Studio, Template};
+use crate::{InvalidField, Pictures, RenderError, Studio, Template};
 
 /// The template, which is a whole program: it reads the data and places it.
 const MAIN: &str = "/report.typ";
@@ -42,8 +42,9 @@ const MAIN: &str = "/report.typ";
 /// # }
 /// ```
 pub fn report(data: &ReportData) -> Result<Vec<u8>, RenderError> {
-    static STUDIO: LazyLock<Studio> =
-        LazyLock::new(|| Studio::new(&Template::certificate(), None).expect("our template is good"));
+    static STUDIO: LazyLock<Studio> = LazyLock::new(|| {
+        Studio::new(&Template::certificate(), Pictures::default()).expect("our template is good")
+    });
 
     let day = check(data).map_err(RenderError::Invalid)?;
     let mut value = serde_json::to_value(data).expect("texts and numbers can be written as JSON");

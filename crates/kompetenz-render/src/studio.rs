@@ -18,10 +18,10 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use crate::check::{Date, check_fields, check_glyphs, parse_date};
 use crate::error::{RenderError, StudioError, flatten, secrets};
 use crate::fonts::fonts;
-use crate::logo::{Logo, LogoError};
+use crate::picture::{Paths, PictureError, Pictures};
 use crate::print_run::Sheets;
 use crate::template::Template;
-use crate::{InvalidField, cache};
+use crate::{InvalidField, cache, qr};
 
 /// The path under which a template finds the data.
 ///
@@ -43,13 +43,16 @@ const COUNTING: &str = "/counting.typ";
 /// Where it turns out otherwise, the document is made again.
 const USUAL_PAGES: usize = 2;
 
-/// The path of a document of nothing but the logo.
+/// The path of the QR code, one for all certificates.
+const QR: &str = "/qr.svg";
+
+/// The path of a document of nothing but the pictures.
 const PROBE: &str = "/probe.typ";
 
 /// Deeply nested layout needs more than the two megabytes a thread is given by default.
 const STACK: usize = 16 * 1024 * 1024;
 
-/// Everything certificates have in common: template, logo, fonts and the engine's library.
+/// Everything certificates have in common: template, pictures, fonts and the engine's library.
 ///
 /// Make one and share it between all threads.
 pub struct Studio {
@@ -61,7 +64,10 @@ pub struct Studio {
     sources: Vec<Source>,
     files: Vec<(FileId, Bytes)>,
     languages: Vec<String>,
+    qr: FileId,
     has_logo: bool,
+    funders: usize,
+    scans: usize,
     standards: PdfStandards,
 }
 
@@ -71,8 +77,8 @@ impl Studio {
     /// # Errors
     ///
     /// When the template has a path that leaves it, lacks its entry, or has no labels;
-    /// when the engine cannot read the logo.
-    pub fn new(template: &Template, logo: Option<Logo>) -> Result<Self, StudioError> {
+    /// when the engine cannot read a picture.
+    pub fn new(template: &Template, pictures: Pictures) -> Result<Self, StudioError> {
         let languages = template.languages();
         if languages.is_empty() {
             return Err(StudioError::NoLabels);
@@ -93,15 +99,16 @@ impl Studio {
             return Err(StudioError::NoEntry { path: entry.to_owned() });
         }
 
-        let logo = logo.map(Logo::into_file);
-        let path = logo.as_ref().map(|(path, _)| *path);
+        let (paths, pictures) = pictures.into_files();
         let (main, counting) = (known_id(MAIN), known_id(COUNTING));
-        sources.push(Source::new(main, main_text(entry, path, Some(USUAL_PAGES))));
-        sources.push(Source::new(counting, main_text(entry, path, None)));
-        let has_logo = logo.is_some();
-        if let Some((path, bytes)) = logo {
-            files.push((known_id(path), Bytes::new(bytes)));
-            sources.push(Source::new(known_id(PROBE), format!("#image({path:?})")));
+        sources.push(Source::new(main, main_text(entry, &paths, Some(USUAL_PAGES))));
+        sources.push(Source::new(counting, main_text(entry, &paths, None)));
+        let probe: String = pictures.iter().map(|(path, _)| format!("#image({path:?})\n")).collect();
+        sources.push(Source::new(known_id(PROBE), probe));
+        let has_pictures = !pictures.is_empty();
+        for (path, bytes) in pictures {
+            let id = file_id(&path).ok_or(StudioError::Path { path })?;
+            files.push((id, Bytes::new(bytes)));
         }
 
         let studio = Self {
@@ -113,12 +120,15 @@ impl Studio {
             sources,
             files,
             languages,
-            has_logo,
+            qr: known_id(QR),
+            has_logo: paths.logo.is_some(),
+            funders: paths.funders.len(),
+            scans: paths.scans.len(),
             standards: PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1])
                 .map_err(|error| StudioError::Standards { message: error.message().to_string() })?,
         };
-        if has_logo {
-            studio.draw_logo()?;
+        if has_pictures {
+            studio.draw_pictures()?;
         }
         Ok(studio)
     }
@@ -167,7 +177,9 @@ impl Studio {
         let json = if add_breaks(&mut value) { json_file(&value) } else { attached.clone() };
         // Two languages often need a third page, so their pages are counted from the start.
         let main = if data.beside.is_some() { self.counting } else { self.main };
-        Ok((Document { studio: self, main, json, attached, day }, secrets))
+        let code = data.verify.as_deref().and_then(qr::code);
+        let qr = code.map_or_else(|| Bytes::new([]), |code| Bytes::from_string(qr::svg(&code)));
+        Ok((Document { studio: self, main, json, attached, qr, day }, secrets))
     }
 
     /// The languages the template has labels for.
@@ -175,12 +187,12 @@ impl Studio {
         &self.languages
     }
 
-    /// Finds a broken logo once, not in every document.
-    fn draw_logo(&self) -> Result<(), LogoError> {
+    /// Finds a broken picture once, not in every document.
+    fn draw_pictures(&self) -> Result<(), PictureError> {
         let probe = Document::undated(self, PROBE, Bytes::new([]));
         on_engine_thread(|| probe.compile()).map(drop).map_err(|diagnostics| {
             let messages: Vec<_> = diagnostics.iter().map(|diagnostic| diagnostic.message.as_str()).collect();
-            LogoError::Undrawable { message: messages.join("; ") }
+            PictureError::Undrawable { message: messages.join("; ") }
         })
     }
 
@@ -210,6 +222,15 @@ impl Studio {
                 ),
             });
         }
+        for (given, told, field) in [
+            (self.funders, data.issuer.funders.len(), "issuer.funders"),
+            (self.scans, data.issuer.signatories.len(), "issuer.signatories"),
+        ] {
+            if given > told {
+                let expected = words!("one for each picture that was given", "je einer für jedes Bild");
+                invalid.push(InvalidField { field: field.into(), expected });
+            }
+        }
         let Some(day) = parse_date(&data.issued.iso).filter(|_| invalid.is_empty()) else {
             return Err(RenderError::Invalid(invalid));
         };
@@ -226,6 +247,8 @@ pub(crate) struct Document<'a> {
     json: Bytes,
     /// What is attached: the data as it came.
     attached: Bytes,
+    /// The QR code, an SVG. Empty: there is none.
+    qr: Bytes,
     day: Date,
 }
 
@@ -244,7 +267,7 @@ impl<'a> Document<'a> {
         attached: Bytes,
         day: Date,
     ) -> Self {
-        Self { studio, main: known_id(main), json, attached, day }
+        Self { studio, main: known_id(main), json, attached, qr: Bytes::new([]), day }
     }
 
     /// How it is written for an archive: PDF/A-3a and PDF/UA-1, made on its day. `ident` tells it from all others.
@@ -315,6 +338,9 @@ impl World for Document<'_> {
         if id == self.studio.data {
             return Ok(self.json.clone());
         }
+        if id == self.studio.qr {
+            return Ok(self.qr.clone());
+        }
         if id == self.studio.attached {
             return Ok(self.attached.clone());
         }
@@ -352,12 +378,16 @@ fn on_engine_thread<R: Send>(work: impl FnOnce() -> R + Send) -> R {
 }
 
 /// Calls the template, and attaches the data whatever the template does.
-fn main_text(entry: &str, logo: Option<&str>, pages: Option<usize>) -> String {
+fn main_text(entry: &str, Paths { logo, funders, scans }: &Paths, pages: Option<usize>) -> String {
     let pages = pages.map_or("none".into(), |pages| pages.to_string());
-    let logo = logo.map_or("none".into(), |path| format!("{path:?}"));
+    let path = |path: &Option<String>| path.as_ref().map_or("none".into(), |path| format!("{path:?}"));
+    let list =
+        |paths: &[Option<String>]| -> String { paths.iter().map(|one| format!("{}, ", path(one))).collect() };
+    let (logo, funders, scans) = (path(logo), list(funders), list(scans));
     format!(
         r#"#import {entry:?}: certificate
 #let data = json("{DATA}")
+#let pictures = (logo: {logo}, funders: ({funders}), scans: ({scans}), qr: "{QR}")
 #pdf.attach(
   "certificate.json",
   read("{ATTACHED}", encoding: none),
@@ -365,7 +395,7 @@ fn main_text(entry: &str, logo: Option<&str>, pages: Option<usize>) -> String {
   mime-type: "application/json",
   description: data.title + " " + data.number,
 )
-#certificate(data, logo: {logo}, pages: {pages})
+#certificate(data, pictures: pictures, pages: {pages})
 "#
     )
 }

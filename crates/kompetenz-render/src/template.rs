@@ -10,6 +10,7 @@ macro_rules! shipped {
 
 /// Every text of the folder `templates`; a test holds the list complete.
 const SHIPPED: &[(&str, &str)] = &shipped![
+    "classic/certificate.typ",
     "clear/certificate.typ",
     "entry-form.typ",
     "labels/ar.toml",
@@ -25,12 +26,14 @@ const SHIPPED: &[(&str, &str)] = &shipped![
     "labels/uk.toml",
     "lib/language.typ",
     "lib/page.typ",
+    "lib/pair.typ",
+    "lib/sheet.typ",
     "report.typ",
 ];
 
 /// The texts documents are made with: Typst files, and `labels/<language>.toml` for every language they know.
 ///
-/// One of them, the entry, defines `certificate(data, logo: none)`.
+/// One of them, the entry, defines `certificate(data, pictures: (:), pages: none)`; docs/certificate-data.md is the contract.
 /// The files can import and read each other, and nothing else.
 #[derive(Debug, Clone)]
 pub struct Template {
@@ -42,6 +45,17 @@ impl Template {
     /// What comes with the program: the certificate of the family `clear`, and all other documents.
     pub fn certificate() -> Self {
         Self::from_files("clear/certificate.typ", SHIPPED.iter().copied())
+    }
+
+    /// The same with the certificate of another family, such as `classic`. `None`: there is no such family.
+    pub fn of_family(self, family: &str) -> Option<Self> {
+        let entry = format!("{family}/certificate.typ");
+        self.files.contains_key(&entry).then_some(Self { entry, ..self })
+    }
+
+    /// The families there are: the folders that define a certificate.
+    pub fn families(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().filter_map(|path| path.strip_suffix("/certificate.typ"))
     }
 
     /// A template of other texts, each with its path inside the template, and which of them is the certificate.

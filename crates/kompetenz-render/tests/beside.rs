@@ -8,7 +8,8 @@ use kompetenz_render::for_each_in_order;
 
 use crate::languages::{Paper, boxes, documents, labels, sides};
 use crate::support::{
-    STUDIO, attachment, info, operators, pdf, printed_texts, proof_read, shelf_beside, squeezed, text,
+    PLAIN_FAMILIES, STUDIO, attachment, info, operators, pdf, printed_texts, proof_read, shelf_beside,
+    squeezed, text,
 };
 
 /// German beside every other language, and a page that runs the other way.
@@ -49,54 +50,45 @@ fn every_text_of_both_languages_is_on_the_same_page() {
 #[test]
 fn the_second_language_stands_under_the_first() {
     insta::assert_snapshot!(text(&pdf(&shelf_beside("de", "ro")), &["-layout", "-l", "1"]), @"
-    Anlaufstelle Willkommen
-    Musterstraße 5 · 44145 Dortmund                                                             Ausgestellt am 22. November 2026
-                                                                                                         Eliberat la 22 noiembrie 2026
+    Anlaufstelle Willkommen                                                               Ausgestellt am 22. November 2026
+    Musterstraße 5 · 44145 Dortmund                                                                Eliberat la 22 noiembrie 2026
 
 
 
 
-    Zertifikat
-    über die Arbeitsprobe Regal
-    Certificat privind proba practică „raft”
-
+    Zertifikat Certificat
+    über die Arbeitsprobe Regal privind proba practică „raft”
 
     Amal Haddad
-    geboren am 8. Januar 1995                                    Zeitraum 09.11.2026 – 20.11.2026                Umfang 60 Stunden
-    data nașterii 8 ianuarie 1995                                                  Perioada 9 nov. 2026 – 20 nov. 2026       Durata 60 h
-
+    geboren am 8. Januar 1995                                    Zeitraum 09.11.2026 – 20.11.2026         Umfang 60 Stunden
+    data nașterii 8 ianuarie 1995                                             Perioada 9 nov. 2026 – 20 nov. 2026     Durata 60 h
 
 
     Profil
-    Nach Plan arbeiten                                                                                selbständig
-    Lucrul după plan                                                                                  autonom
-    Werkzeug sicher nutzen                                                                            mit Anleitung
-    Folosirea în siguranță a uneltelor                                                                cu îndrumare
+    Nach Plan arbeiten                                                                        selbständig
+    Lucrul după plan                                                                          autonom
+    Werkzeug sicher nutzen                                                                    mit Anleitung
+    Folosirea în siguranță a uneltelor                                                        cu îndrumare
+
+
+
+       Gezeigte Fähigkeiten Abilități demonstrate                                 Potenziale Potențial
+       • Baut ein Regal nach Bildplan auf: 3,5 von 4 Punkten.                     • Nutzt Werkzeug mit Anleitung;
+          Montează un raft după un plan în imagini: 3,5 din 4 puncte.               darauf lässt sich aufbauen.
+                                                                                     Folosește uneltele cu îndrumare; pe
+                                                                                     aceasta se poate construi.
+
+
+    Nächste Schritte Următorii pași spre un loc de muncă
+     8     In Arbeit kommen Obținerea unui loc de muncă
+           Betriebliche Erprobung, zwei Wochen                                                 Koordination · bis 17. Januar 2027
+           Probă de lucru într-o firmă, două săptămâni                                      Coordonare · până la 17 ianuarie 2027
 
 
 
 
-         Gezeigte Fähigkeiten                                                             Potenziale
-         Abilități demonstrate                                                            Potențial
-
-         • Baut ein Regal nach Bildplan auf: 3,5 von 4 Punkten.                           • Nutzt Werkzeug mit Anleitung;
-           Montează un raft după un plan în imagini: 3,5 din 4 puncte.                      darauf lässt sich aufbauen.
-                                                                                            Folosește uneltele cu îndrumare; pe
-                                                                                            aceasta se poate construi.
-
-
-
-    Nächste Schritte
-    Următorii pași spre un loc de muncă
-
-     8      In Arbeit kommen               Betriebliche Erprobung, zwei Wochen
-            Obținerea unui loc de          Koordination · bis 17. Januar 2027
-            muncă                          Probă de lucru într-o firmă, două săptămâni · Coordonare · până la 17 ianuarie 2027
-
-
-
-
-    Anlaufstelle Willkommen                                                                           Nr. T8DE-CB8M-4PVE · Seite 1 von 2
+    Anlaufstelle Willkommen                                                                  Nr. T8DE-CB8M-4PVE · Seite 1 von 2
+                                                                                            Nr. T8DE-CB8M-4PVE · Pagina 1 din 2
     ");
 }
 
@@ -112,13 +104,17 @@ fn what_is_the_same_in_both_languages_is_said_once() {
 
 #[test]
 fn arabic_beside_german_is_at_the_right_of_its_own_lines() {
-    let boxes = boxes(&pdf(&shelf_beside("de", "ar")), 1);
-    // "Certificate of the work sample", under the German title.
-    let places = ["شهادة", "عن", "عينة", "العمل"].map(|word| sides(&boxes, word));
+    let pdf = pdf(&shelf_beside("de", "ar"));
+    let [first, second] = [1, 2].map(|page| boxes(&pdf, page));
+    // "Of the work sample", beside the German subtitle.
+    let places = ["عن", "عينة", "العمل"].map(|word| sides(&first, word));
+    assert!(places.is_sorted_by(|one, next| one.0 > next.0), "{places:?}");
+    // "Building a shelf after a plan", a sentence under the German one.
+    let places = ["تركيب", "رف", "وفق", "مخطط"].map(|word| sides(&second, word));
     assert!(places.is_sorted_by(|one, next| one.0 > next.0), "{places:?}");
     let margin = 595.28 - 18.0 * 72.0 / 25.4;
     assert!((places[0].1 - margin).abs() < 2.0, "{places:?}");
-    assert!(sides(&boxes, "Zertifikat").0 < 72.0);
+    assert!(sides(&first, "Zertifikat").0 < 72.0);
 }
 
 #[test]
@@ -189,18 +185,28 @@ fn a_second_language_that_is_not_the_same_certificate_is_refused() {
 
 #[test]
 fn every_text_has_a_contrast_of_four_and_a_half_to_one() {
-    for brand in ["#0d5c73", "#ffd800", "#9ad0ff", "#ff5050", "#000000", "#ffffff"] {
+    let colors = ["#0d5c73", "#ffd800", "#9ad0ff", "#ff5050", "#000000", "#ffffff"];
+    for (i, brand) in colors.into_iter().enumerate() {
+        // Dark with bright, bright with dark, and none.
+        let accent = colors.get(i + 1).map(|accent| (*accent).to_owned());
         let mut data = shelf_beside("de", "ar");
-        data.issuer.color = brand.into();
-        data.beside.as_mut().unwrap().issuer.color = brand.into();
-        let (texts, grounds) = colours(&operators(&pdf(&data)));
-        assert!(texts.len() >= 4 && !grounds.is_empty(), "{brand}: {texts:?} on {grounds:?}");
-        // Dark text stands on paper or on the tint of the abilities, white text on the brand colour.
-        let tint = grounds.iter().copied().filter(|ground| *ground > 0.5).fold(1.0, f64::min);
-        let darkest = grounds.iter().copied().fold(1.0, f64::min);
-        for text in texts {
-            let contrast = if text > 0.9 { 1.05 / (darkest + 0.05) } else { (tint + 0.05) / (text + 0.05) };
-            assert!(contrast >= 4.5, "{brand}: {text} has {contrast}");
+        let (first, second) = (&mut data.issuer, &mut data.beside.as_mut().unwrap().issuer);
+        for issuer in [first, second] {
+            issuer.color = brand.into();
+            issuer.accent.clone_from(&accent);
+        }
+        for (family, studio) in &*PLAIN_FAMILIES {
+            let what = format!("{family} in {brand} and {accent:?}");
+            let (texts, grounds) = colours(&operators(&studio.render(&data).unwrap()));
+            assert!(texts.len() >= 3 && !grounds.is_empty(), "{what}: {texts:?} on {grounds:?}");
+            // Dark text stands on paper or on the tint of the abilities, white text on the brand colour.
+            let tint = grounds.iter().copied().filter(|ground| *ground > 0.5).fold(1.0, f64::min);
+            let darkest = grounds.iter().copied().fold(1.0, f64::min);
+            for text in texts {
+                let contrast =
+                    if text > 0.9 { 1.05 / (darkest + 0.05) } else { (tint + 0.05) / (text + 0.05) };
+                assert!(contrast >= 4.5, "{what}: {text} has {contrast}");
+            }
         }
     }
 }

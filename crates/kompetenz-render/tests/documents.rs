@@ -35,7 +35,7 @@ fn the_attached_data_is_the_data() {
 fn rendering_twice_gives_the_same_bytes() {
     for name in FIXTURES {
         let data = fixture(name);
-        let other = Studio::new(&Template::certificate(), Some(logo())).unwrap();
+        let other = Studio::new(&Template::certificate(), logo()).unwrap();
         assert!(pdf(&data) == other.render(&data).unwrap(), "{name} differs");
     }
 }

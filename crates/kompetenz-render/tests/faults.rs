@@ -1,6 +1,6 @@
 //! Bad data and bad templates: what is said, and what is not.
 
-use kompetenz_render::{MissingGlyph, RenderError, Studio, StudioError, Template, check_glyphs};
+use kompetenz_render::{MissingGlyph, Pictures, RenderError, Studio, StudioError, Template, check_glyphs};
 
 use crate::support::{FIXTURES, STUDIO, fixture, template};
 
@@ -86,7 +86,7 @@ fn every_field_that_cannot_be_printed_is_reported() {
 
 #[test]
 fn a_described_logo_that_is_not_there_is_an_error() {
-    let studio = Studio::new(&Template::certificate(), None).unwrap();
+    let studio = Studio::new(&Template::certificate(), Pictures::default()).unwrap();
     let error = studio.render(&fixture("standard")).unwrap_err();
     insta::assert_snapshot!(error, @"`issuer.logo` should be no description, because no logo was given");
 }
@@ -94,7 +94,7 @@ fn a_described_logo_that_is_not_there_is_an_error() {
 #[test]
 fn a_template_reaches_nothing_outside_of_it() {
     let message = |body: &str| {
-        let studio = Studio::new(&template(body), None).unwrap();
+        let studio = Studio::new(&template(body), Pictures::default()).unwrap();
         studio.render(&fixture("short")).unwrap_err().to_string()
     };
     insta::assert_snapshot!(
@@ -110,7 +110,7 @@ fn a_template_reaches_nothing_outside_of_it() {
 #[test]
 fn a_mistake_in_a_template_is_shown_with_its_place_and_without_the_data() {
     let source = "#let certificate(data, ..rest) = {\n  panic(\"for \" + data.participant.name)\n}";
-    let studio = Studio::new(&template(source), None).unwrap();
+    let studio = Studio::new(&template(source), Pictures::default()).unwrap();
     let error = studio.render(&fixture("short")).unwrap_err().to_string();
     insta::assert_snapshot!(error, @"certificate.typ:2:3: panicked with: for …");
 }
@@ -118,7 +118,7 @@ fn a_mistake_in_a_template_is_shown_with_its_place_and_without_the_data() {
 #[test]
 fn a_document_that_breaks_a_standard_is_not_handed_out() {
     let source = "#let certificate(data, ..rest) = [== Second first]";
-    let studio = Studio::new(&template(source), None).unwrap();
+    let studio = Studio::new(&template(source), Pictures::default()).unwrap();
     let error = studio.render(&fixture("short")).unwrap_err();
     assert!(matches!(error, RenderError::Template(_)), "{error}");
 }
@@ -126,7 +126,7 @@ fn a_document_that_breaks_a_standard_is_not_handed_out() {
 #[test]
 fn a_template_is_complete() {
     let error = |files: &[(&str, &str)]| {
-        Studio::new(&Template::from_files("certificate.typ", files.to_vec()), None).err()
+        Studio::new(&Template::from_files("certificate.typ", files.to_vec()), Pictures::default()).err()
     };
     assert_eq!(
         error(&[("labels/de.toml", "")]),

@@ -2,11 +2,14 @@
 
 mod beside;
 mod documents;
+mod families;
 mod faults;
 mod forms;
 mod languages;
-mod logos;
+mod look;
 mod parallel;
+mod pictures;
 mod print_run;
+mod qr;
 mod reports;
 mod support;

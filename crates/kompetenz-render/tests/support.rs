@@ -4,21 +4,67 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::LazyLock;
 
-use kompetenz::certificate::{CertificateData, Issuer, Issuing, Signatory};
+use kompetenz::certificate::{CertificateData, Funder, Issuer, Issuing, Signatory};
 use kompetenz::entry::{Entry, Occasion, Rating, Spot};
 use kompetenz::raw::{self, Given};
 use kompetenz::{Assessment, Exact, Record, Sources, check, recommend, score};
-use kompetenz_render::{Logo, Studio, Template};
+use kompetenz_render::{Picture, Pictures, Studio, Template};
 use serde_json::Value;
 
 pub(crate) const FIXTURES: [&str; 5] = ["standard", "long", "short", "hostile", "romanian"];
 
 pub(crate) static STUDIO: LazyLock<Studio> =
-    LazyLock::new(|| Studio::new(&Template::certificate(), Some(logo())).expect("our template is good"));
+    LazyLock::new(|| Studio::new(&Template::certificate(), logo()).expect("our template is good"));
 
-pub(crate) fn logo() -> Logo {
-    Logo::new(include_bytes!("../../../fixtures/certificates/logo.svg").to_vec())
-        .expect("our logo is harmless")
+/// The certificate of every family, with all pictures an issuer can have.
+pub(crate) static FAMILIES: LazyLock<Vec<(&str, Studio)>> = LazyLock::new(|| families(&pictures()));
+
+/// The same without any picture.
+pub(crate) static PLAIN_FAMILIES: LazyLock<Vec<(&str, Studio)>> =
+    LazyLock::new(|| families(&Pictures::default()));
+
+fn families(pictures: &Pictures) -> Vec<(&'static str, Studio)> {
+    let studio = |family| {
+        let template = Template::certificate().of_family(family).expect("a family");
+        (family, Studio::new(&template, pictures.clone()).expect("our template is good"))
+    };
+    ["clear", "classic"].map(studio).into()
+}
+
+/// A logo, one of two funders with one, and one of the signatories with a signature.
+fn pictures() -> Pictures {
+    let Pictures { logo, .. } = logo();
+    Pictures { funders: vec![logo.clone(), None], scans: vec![logo.clone()], logo }
+}
+
+/// A certificate on which nothing is absent that an issuer can add.
+pub(crate) fn adorned(mut data: CertificateData) -> CertificateData {
+    fn adorn(data: &mut CertificateData) {
+        let told = |text: &str, language: &str| format!("{text} ({language})");
+        let language = data.language.clone();
+        data.verify = Some(format!("https://example.org/z/{}", data.number));
+        data.issuer.accent = Some("#a8501f".into());
+        data.issuer.footer = Some(told("Free of charge", &language));
+        let funder = |text| Funder { text: told(text, &language) };
+        data.issuer.funders = vec![funder("Bridge Fund"), funder("Linden Foundation")];
+        if data.issuer.signatories.is_empty() {
+            data.issuer.signatories.push(Signatory { name: "Maria Beispiel".into(), role: String::new() });
+        }
+        for signatory in &mut data.issuer.signatories {
+            signatory.role = told("Head", &language);
+        }
+        data.issuer.logo = Some("Logo".into());
+        if let Some(beside) = &mut data.beside {
+            adorn(beside);
+        }
+    }
+    adorn(&mut data);
+    data
+}
+
+pub(crate) fn logo() -> Pictures {
+    let logo = Picture::new(include_bytes!("../../../fixtures/certificates/logo.svg").to_vec());
+    Pictures { logo: Some(logo.expect("our logo is harmless")), ..Pictures::default() }
 }
 
 pub(crate) fn fixture(name: &str) -> CertificateData {
@@ -87,10 +133,10 @@ fn shelf_in(language: &str, beside: Option<&str>) -> CertificateData {
         address: vec!["Musterstraße 5".into(), "44145 Dortmund".into()],
         place: "Dortmund".into(),
         color: "#0d5c73".into(),
-        logo: None,
         signatories: vec![Signatory { name: "Maria Beispiel".into(), role: "Leitung".into() }],
+        ..Issuer::default()
     };
-    let issuing = Issuing { issuer, secret: String::new() };
+    let issuing = Issuing { issuer, ..Issuing::default() };
     let known = |code| SHELF.language(code).expect("a language of the fixture");
     match beside {
         None => CertificateData::new(&advice, &issuing, known(language)),
@@ -118,7 +164,7 @@ pub(crate) fn printed_texts(data: &CertificateData) -> Vec<(String, String)> {
     let mut texts = Vec::new();
     walk(&serde_json::to_value(data).unwrap(), "", &mut texts);
     // For machines only, or for the ear.
-    let hidden = ["format", "language", "color", "logo", "id", "iso"];
+    let hidden = ["format", "language", "color", "accent", "logo", "id", "iso"];
     texts.retain(|(path, _)| !hidden.contains(&path.rsplit('.').next().unwrap_or_default()));
     texts
 }
@@ -138,6 +184,20 @@ pub(crate) fn squeezed(text: &str) -> String {
     let sign =
         |c: char| matches!(c, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}');
     text.chars().filter(|c| !c.is_whitespace() && !sign(*c)).collect()
+}
+
+/// A page as a grey picture in the format PGM: `P5`, width, height, 255, and a byte for each point.
+pub(crate) fn grey(pdf: &[u8], page: usize, dpi: u16) -> (usize, usize, Vec<u8>) {
+    let (page, dpi) = (page.to_string(), dpi.to_string());
+    let pgm = run("pdftoppm", &["-gray", "-r", &dpi, "-f", &page, "-l", &page], pdf, &[]);
+    let mut parts = pgm.splitn(4, u8::is_ascii_whitespace);
+    let mut number = || -> usize {
+        let part = parts.next().expect("a head");
+        std::str::from_utf8(part).expect("digits").trim_start_matches("P5").parse().unwrap_or_default()
+    };
+    let [_, width, height] = [number(), number(), number()];
+    let points = pgm[pgm.len() - width * height..].to_vec();
+    (width, height, points)
 }
 
 /// A part of the first page as a picture; all measures are in points from its upper left corner.

@@ -7,6 +7,8 @@
 //! The first field names the format.
 //! A new field is optional and has a meaning when it is absent; any other change makes a new format.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +24,9 @@ use crate::{Words, number, words};
 
 /// The name of this format, the first field of every certificate.
 pub const FORMAT: &str = "kompetenz-certificate/1";
+
+/// What stands for the number in the address of a certificate.
+pub(crate) const NUMBER: &str = "{number}";
 
 /// Everything one certificate says, in one language or with a second one beside it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -41,6 +46,9 @@ pub struct CertificateData {
     pub issued: Day,
     /// Who answers for the certificate.
     pub issuer: Issuer,
+    /// Where the certificate can be checked: an address with its number. Absent: there is no such place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verify: Option<String>,
     /// Whose certificate it is.
     pub participant: Participant,
     /// By which definition the results came about.
@@ -65,7 +73,7 @@ pub struct CertificateData {
     pub legends: Vec<Legend>,
     /// The same certificate in a second language, printed line under line with the first. Absent: there is only one.
     ///
-    /// Issuer, participant, number and levels are the same and all parts are there in the same order; only texts differ.
+    /// Participant, number, levels and the names of the issuer are the same and all parts are there in the same order; only texts differ.
     /// It has none beside it itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub beside: Option<Box<CertificateData>>,
@@ -82,7 +90,7 @@ pub struct Day {
 }
 
 /// The body that issues the certificate.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Issuer {
     /// Its name.
@@ -93,11 +101,28 @@ pub struct Issuer {
     pub place: String,
     /// The brand colour, `#rrggbb`.
     pub color: String,
+    /// A second colour for what is still growing, `#rrggbb`. Absent: the brand colour serves for it too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accent: Option<String>,
     /// What the logo shows, for people who cannot see it. Absent: there is no logo.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub logo: Option<String>,
+    /// A line at the foot of each page. Absent: there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub footer: Option<String>,
+    /// Who funds the work. Absent: nobody is named.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub funders: Vec<Funder>,
     /// Who signs, in the order of the signature lines.
     pub signatories: Vec<Signatory>,
+}
+
+/// A body that funds the work.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Funder {
+    /// Its name, or what it asks to be said. It stands beside the logo, if there is one.
+    pub text: String,
 }
 
 /// A person who signs.
@@ -227,12 +252,23 @@ pub struct LegendLevel {
 }
 
 /// Who issues certificates, as far as a certificate shows it, and what goes into their numbers.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Issuing {
-    /// What the certificate shows of the issuer.
+    /// What certificates show of the issuer, in every language without its own in `translated`.
     pub issuer: Issuer,
+    /// The same by language, where its texts differ.
+    pub translated: BTreeMap<String, Issuer>,
+    /// Where certificates can be checked: an address with `{number}` in it. Absent: nowhere.
+    pub verify: Option<String>,
     /// A secret of the issuer that goes into the numbers. May be empty.
     pub secret: String,
+}
+
+impl Issuing {
+    /// What certificates in this language show of the issuer.
+    pub fn issuer_in(&self, language: &str) -> &Issuer {
+        self.translated.get(language).unwrap_or(&self.issuer)
+    }
 }
 
 /// Why a record gets no certificate.
@@ -350,20 +386,18 @@ impl CertificateData {
                 .map(|finding| Sentence { id: finding.path.clone(), text: cx.sentence(finding.text) })
                 .collect()
         };
+        let number =
+            number::derive(&assessment.id, &assessment.version, &record.key, advice.issued, &issuing.secret);
+        let code = &assessment.languages[language.0];
         Ok(CertificateData {
             format: FORMAT.to_owned(),
-            number: number::derive(
-                &assessment.id,
-                &assessment.version,
-                &record.key,
-                advice.issued,
-                &issuing.secret,
-            ),
-            language: assessment.languages[language.0].clone(),
+            verify: issuing.verify.as_ref().map(|address| address.replace(NUMBER, &number)),
+            number,
+            language: code.clone(),
             title: text(certificate.title),
             subtitle: text(certificate.subtitle),
             issued: cx.dates.day(advice.issued),
-            issuer: issuing.issuer.clone(),
+            issuer: issuing.issuer_in(code).clone(),
             participant: Participant {
                 name: record.name.clone(),
                 birth_date: record.birth_date.map(|date| cx.dates.day(date)),

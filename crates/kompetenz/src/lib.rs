@@ -123,10 +123,10 @@
 //!     address: vec![],
 //!     place: "Dortmund".into(),
 //!     color: "#0d5c73".into(),
-//!     logo: None,
 //!     signatories: vec![],
+//!     ..Issuer::default()
 //! };
-//! let issuing = Issuing { issuer, secret: String::new() };
+//! let issuing = Issuing { issuer, ..Issuing::default() };
 //! let data = CertificateData::new(&advice, &issuing, assessment.main_language()).expect("something to certify");
 //! assert_eq!(data.abilities[0].text, "Works with wood: mostly independent.");
 //! assert_eq!(data.steps[0].recommendations[0].due.as_ref().unwrap().text, "December 20, 2026");

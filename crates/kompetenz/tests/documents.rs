@@ -198,7 +198,7 @@ fn definitions_do_what_they_say(document: &'static str) {
             }
             ["toml", "issuer"] => {
                 let sources = Sources::new("issuer.toml", block.text.as_str());
-                assert!(issuer::read(&sources).is_ok(), "{place}");
+                assert!(issuer::read(&sources, &["de".to_owned(), "ro".to_owned()]).is_ok(), "{place}");
             }
             ["toml", fails] if fails.starts_with("fails:") => {
                 let code = fails.trim_start_matches("fails:");
@@ -311,6 +311,16 @@ fn links_lead_to_headings() {
             assert!(headings[file].contains(to), "docs/{document}: {link} leads nowhere");
         }
     }
+}
+
+/// Designers of templates find every field.
+#[test]
+fn certificate_data_names_every_field() {
+    let text = read(&repository("docs/certificate-data.md"));
+    let mut words = BTreeSet::new();
+    crate::schema::words_of_schema(&kompetenz::CertificateData::schema(), &mut words);
+    let missing: Vec<_> = words.iter().filter(|word| !text.contains(&format!("`{word}`"))).collect();
+    assert!(words.len() > 30 && missing.is_empty(), "not in docs/certificate-data.md: {missing:?}");
 }
 
 /// The reference names every key and every word of the schema.

@@ -9,6 +9,7 @@ mod documents;
 mod form;
 mod growth;
 mod hostile;
+mod issuer;
 mod report;
 mod rules;
 mod schema;

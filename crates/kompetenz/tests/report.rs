@@ -183,10 +183,10 @@ fn issuing() -> Issuing {
         address: vec![],
         place: "Dortmund".into(),
         color: "#0d5c73".into(),
-        logo: None,
         signatories: vec![],
+        ..Issuer::default()
     };
-    Issuing { issuer, secret: String::new() }
+    Issuing { issuer, ..Issuing::default() }
 }
 
 fn report(assessment: &Assessment, entry: &Entry, earlier: Option<&Entry>) -> Result<ReportData, NoReport> {

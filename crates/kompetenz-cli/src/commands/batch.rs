@@ -59,7 +59,9 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
     let issued = files::issued(issue.issued.as_deref())?;
     let Some(assessment) = files::assessment(path, speaker)? else { return Ok(Answer::No) };
     let languages = issue.languages(&assessment)?;
-    let Some(office) = files::office(issue.issuer.as_deref(), path, speaker)? else { return Ok(Answer::No) };
+    let Some(office) = files::office(issue.issuer.as_deref(), path, &assessment, speaker)? else {
+        return Ok(Answer::No);
+    };
     check_labels(&assessment, languages, &office)?;
     let Some(rows) = input.rows(&assessment, speaker)? else { return Ok(Answer::No) };
     files::make_folder(out)?;

@@ -101,7 +101,9 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
     let issued = files::issued(issue.issued.as_deref())?;
     let Some(assessment) = files::assessment(path, speaker)? else { return Ok(Answer::No) };
     let languages = issue.languages(&assessment)?;
-    let Some(office) = files::office(issue.issuer.as_deref(), path, speaker)? else { return Ok(Answer::No) };
+    let Some(office) = files::office(issue.issuer.as_deref(), path, &assessment, speaker)? else {
+        return Ok(Answer::No);
+    };
     if *kind == Kind::Certificate {
         check_labels(&assessment, languages, &office)?;
     }

@@ -84,7 +84,7 @@ impl<'a> Cx<'a> {
         }
     }
 
-    pub(super) fn wrong_type(&mut self, value: &Spanned<DeValue<'_>>, expected: &Words) {
+    pub(crate) fn wrong_type(&mut self, value: &Spanned<DeValue<'_>>, expected: &Words) {
         let (found_en, found_de) = kind(value.get_ref());
         let Words { en, de } = expected;
         let message =

@@ -110,7 +110,7 @@ impl<'a> Cx<'a> {
                 "Interner Bericht für die Beratung – nicht aushändigen"
             )),
             issued: dates.day(issued),
-            issuer: issuing.issuer.clone(),
+            issuer: issuing.issuer_in(&assessment.languages[self.language.position()]).clone(),
             key: record.key.clone(),
             participant: Participant {
                 name: record.name.clone(),

@@ -1,12 +1,12 @@
 //! Pictures from outside.
 
-use kompetenz_render::{Logo, LogoError, Studio, StudioError, Template};
+use kompetenz_render::{Picture, PictureError, Pictures, Studio, StudioError, Template};
 
-fn svg(body: &str) -> Result<Logo, LogoError> {
+fn svg(body: &str) -> Result<Picture, PictureError> {
     let text = format!(
         r#"<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="9" height="9">{body}</svg>"#
     );
-    Logo::new(text.into_bytes())
+    Picture::new(text.into_bytes())
 }
 
 #[test]
@@ -39,26 +39,34 @@ fn whatever_runs_or_reaches_out_is_refused() {
 #[test]
 fn entities_and_masses_are_refused() {
     let bomb = r#"<!DOCTYPE svg [<!ENTITY a "aaaa">]><svg xmlns="http://www.w3.org/2000/svg">&a;</svg>"#;
-    assert!(matches!(Logo::new(bomb.into()), Err(LogoError::Xml { .. })));
-    assert!(matches!(svg(&"<g/>".repeat(30_000)), Err(LogoError::Xml { .. })));
-    assert!(matches!(svg(&"<use href='#a'/>".repeat(60)), Err(LogoError::Element { .. })));
-    assert_eq!(svg(&" ".repeat(300_000)).unwrap_err(), LogoError::TooLarge { limit: 256 });
+    assert!(matches!(Picture::new(bomb.into()), Err(PictureError::Xml { .. })));
+    assert!(matches!(svg(&"<g/>".repeat(30_000)), Err(PictureError::Xml { .. })));
+    assert!(matches!(svg(&"<use href='#a'/>".repeat(60)), Err(PictureError::Element { .. })));
+    assert_eq!(svg(&" ".repeat(300_000)).unwrap_err(), PictureError::TooLarge { limit: 256 });
 }
 
 #[test]
 fn other_files_are_refused() {
-    assert_eq!(Logo::new(b"GIF89a".to_vec()).unwrap_err(), LogoError::Format);
-    assert_eq!(Logo::new(Vec::new()).unwrap_err(), LogoError::Format);
-    assert_eq!(Logo::new(b"<html/>".to_vec()).unwrap_err(), LogoError::Format);
+    assert_eq!(Picture::new(b"GIF89a".to_vec()).unwrap_err(), PictureError::Format);
+    assert_eq!(Picture::new(Vec::new()).unwrap_err(), PictureError::Format);
+    assert_eq!(Picture::new(b"<html/>".to_vec()).unwrap_err(), PictureError::Format);
     let mut huge = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR".to_vec();
     huge.extend([0, 0, 0xff, 0xff, 0, 0, 0xff, 0xff]);
-    assert_eq!(Logo::new(huge).unwrap_err(), LogoError::TooManyPixels);
+    assert_eq!(Picture::new(huge).unwrap_err(), PictureError::TooManyPixels);
 }
 
 #[test]
 fn a_broken_picture_is_found_once_and_early() {
     let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR".to_vec();
     png.extend([0, 0, 0, 9, 0, 0, 0, 9, 8, 6, 0, 0, 0]);
-    let error = Studio::new(&Template::certificate(), Some(Logo::new(png).unwrap())).err();
-    assert!(matches!(error, Some(StudioError::Logo(LogoError::Undrawable { .. }))), "{error:?}");
+    // Wherever it stands on the page.
+    let picture = Picture::new(png).unwrap();
+    for pictures in [
+        Pictures { logo: Some(picture.clone()), ..Pictures::default() },
+        Pictures { funders: vec![None, Some(picture.clone())], ..Pictures::default() },
+        Pictures { scans: vec![Some(picture)], ..Pictures::default() },
+    ] {
+        let error = Studio::new(&Template::certificate(), pictures).err();
+        assert!(matches!(error, Some(StudioError::Picture(PictureError::Undrawable { .. }))), "{error:?}");
+    }
 }
