@@ -48,6 +48,7 @@ mod qr;
 mod report;
 mod studio;
 mod template;
+mod unhinted;
 
 pub use check::{InvalidField, MissingGlyph, check_fields, check_glyphs};
 pub use error::{Place, RenderError, StudioError, TemplateFault};
