@@ -191,7 +191,29 @@ fn pictures_and_templates_that_are_not_there_are_told_with_their_places() {
     fs::write(out.path().join("text.png"), "no picture").unwrap();
     let results = "fixtures/results/turcanu.toml";
     let output = kompetenz(&["render", "assessments/nordstadt", results, "--issuer", path(&issuer)]);
-    assert_snapshot!(said(&output, out.path()), @"");
+    assert_snapshot!(said(&output, out.path()), @r#"
+    --- errors
+    error[missing-file]: cannot read `$OUT/none.svg`: there is no such file or folder
+     --> $OUT/issuer.toml:7:8
+      |
+    7 | logo = "none.svg"
+      |        ^^^^^^^^^^
+
+    error[missing-file]: the picture is neither a PNG nor an SVG
+      --> $OUT/issuer.toml:11:8
+       |
+    11 | scan = "text.png"
+       |        ^^^^^^^^^^
+
+    error[unknown-id]: there is no template `baroque`
+     --> $OUT/issuer.toml:4:12
+      |
+    4 | template = "baroque"
+      |            ^^^^^^^^^
+      |
+      = help: the templates are `classic`, `clear`
+    --- exit code 1
+    "#);
 }
 
 #[test]

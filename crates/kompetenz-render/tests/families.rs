@@ -136,7 +136,6 @@ const MM: f64 = 72.0 / 25.4;
 const FOOT: f64 = (297.0 - 21.0) * MM;
 
 #[test]
-#[expect(clippy::float_arithmetic, reason = "places on paper")]
 fn nothing_leaves_its_margins_or_runs_over_the_foot() {
     each(|what, data, pdf| {
         // A full stop at the end of a line hangs into the margin, as printers do it.
@@ -164,7 +163,6 @@ fn nothing_leaves_its_margins_or_runs_over_the_foot() {
 }
 
 #[test]
-#[expect(clippy::float_arithmetic, reason = "places on paper")]
 fn no_page_ends_with_a_heading_and_no_signature_stands_alone() {
     each(|what, data, pdf| {
         let titles =
