@@ -6,6 +6,8 @@ use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 
+use crate::unhinted::unhinted;
+
 /// The fonts of all certificates.
 ///
 /// Reading them takes a few milliseconds, which a program that renders nothing does not pay.
@@ -22,7 +24,7 @@ pub(crate) struct Fonts {
 }
 
 /// Regular and semi-bold of each family, side by side.
-const FAMILIES: [[&[u8]; 2]; 3] = [
+pub(crate) const FAMILIES: [[&[u8]; 2]; 3] = [
     [
         include_bytes!("../../../templates/fonts/IBMPlexSans-Regular.ttf"),
         include_bytes!("../../../templates/fonts/IBMPlexSans-SemiBold.ttf"),
@@ -42,8 +44,7 @@ impl Fonts {
         let mut all = Vec::new();
         let mut coverage = vec![0u64; 0x11_0000 / 64];
         for family in FAMILIES {
-            let [regular, bold] =
-                family.map(|bytes| Font::new(Bytes::new(bytes), 0).expect("an embedded font can be read"));
+            let [regular, bold] = family.map(|bytes| read(bytes).expect("an embedded font can be read"));
             let mut in_bold = vec![0u64; coverage.len()];
             for code in bold.info().coverage.iter() {
                 in_bold[code as usize / 64] |= 1 << (code % 64);
@@ -62,4 +63,8 @@ impl Fonts {
         let code = u32::from(character) as usize;
         self.coverage[code / 64] & 1 << (code % 64) != 0
     }
+}
+
+fn read(bytes: &'static [u8]) -> Option<Font> {
+    Font::new(unhinted(bytes).map_or(Bytes::new(bytes), Bytes::new), 0)
 }

@@ -56,6 +56,7 @@ mod report;
 mod source;
 mod studio;
 mod template;
+mod unhinted;
 
 pub use check::{InvalidField, MissingGlyph, check_fields, check_glyphs};
 pub use error::{FileFault, Place, RenderError, StudioError, TemplateFault};

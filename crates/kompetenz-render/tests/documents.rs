@@ -3,7 +3,9 @@
 use kompetenz::certificate::CertificateData;
 use kompetenz_render::{Studio, Template};
 
-use crate::support::{FIXTURES, attachment, fixture, fonts, info, logo, pdf, printed_texts, squeezed, text};
+use crate::support::{
+    FIXTURES, attachment, fixture, fonts, info, logo, operators, pdf, printed_texts, squeezed, text,
+};
 
 #[test]
 fn the_standard_certificate_reads_well() {
@@ -74,6 +76,13 @@ fn the_standards_are_kept_and_named() {
     let fonts = fonts(&pdf);
     let rows: Vec<_> = fonts.lines().skip(2).collect();
     assert!(rows.len() >= 2 && rows.iter().all(|row| row.contains(" yes yes yes ")), "{fonts}");
+}
+
+#[test]
+fn fonts_have_outlines_and_no_programs_for_screens() {
+    let streams = operators(&pdf(&fixture("standard")));
+    assert!(streams.contains("glyf"), "no outlines");
+    assert!(!streams.contains("fpgm") && !streams.contains("cvt "), "programs");
 }
 
 #[test]
