@@ -267,3 +267,42 @@ fn the_check_reads_the_texts_of_letters() {
     --- exit code 1
     "#);
 }
+
+/// The register knows of corrections and of what was withdrawn; the definition and the results do not.
+#[test]
+fn a_letter_names_the_certificate_that_holds() {
+    let out = folder();
+    let [issued, letters] = ["issued", "letters"].map(|name| out.path().join(name));
+    let register = issued.join("register.sqlite");
+    let batch = |results: &str| {
+        let args = ["batch", NORDSTADT, results, "--issued", "2026-11-22", "--beside", "ro", "--out"];
+        let output = kompetenz(&[&args[..], &[path(&issued)]].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", said(&output, out.path()));
+        names(&issued).iter().find_map(|name| name.strip_suffix(".pdf")).unwrap().to_owned()
+    };
+    let letter = || {
+        let _ = fs::remove_dir_all(&letters);
+        let args = ["letter", NORDSTADT, TURCANU, "--letter", "jobcenter", "--issued", "2026-11-22"];
+        let places = ["--register", path(&register), "--out", path(&letters)];
+        let output = kompetenz(&[&args[..], &places].concat());
+        (output.status.code(), said(&output, out.path()), names(&letters))
+    };
+
+    // German beside Romanian is a certificate with a number of its own, and the corrected one has yet another.
+    let first = batch(TURCANU);
+    assert_eq!(letter().2, [format!("{first}-jobcenter.de.txt")]);
+    let corrected = out.path().join("corrected.toml");
+    let results = fs::read_to_string(crate::root().join(TURCANU)).unwrap();
+    fs::write(&corrected, results.replace("hours = 60", "hours = 61")).unwrap();
+    let second = batch(path(&corrected));
+    assert_ne!(first, second);
+    assert_eq!(letter().2, [format!("{second}-jobcenter.de.txt")]);
+
+    let issuer = format!("{NORDSTADT}/issuer.toml");
+    let withdraw =
+        ["register", "withdraw", &second, "--reason", "a mistake", "--issuer", &issuer, "--register"];
+    assert_eq!(kompetenz(&[&withdraw[..], &[path(&register)]].concat()).status.code(), Some(0));
+    let (code, told, files) = letter();
+    assert_eq!((code, files), (Some(1), Vec::new()));
+    assert!(told.contains("the register has no certificate of this person that holds"), "{told}");
+}

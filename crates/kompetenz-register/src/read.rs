@@ -150,9 +150,13 @@ impl Answer {
             Answer::Valid => words!("valid", "gültig"),
             Answer::Superseded { by } => words!("superseded by `{by}`", "ersetzt durch `{by}`"),
             Answer::Withdrawn { since, reason } => {
+                let since = since.strftime("%Y-%m-%d %H:%M UTC");
                 words!("withdrawn since {since}: {reason}", "zurückgezogen seit {since}: {reason}")
             }
-            Answer::Expired { since } => words!("expired since {since}", "abgelaufen seit {since}"),
+            Answer::Expired { since } => {
+                let since = since.strftime("%Y-%m-%d %H:%M UTC");
+                words!("expired since {since}", "abgelaufen seit {since}")
+            }
         }
     }
 }

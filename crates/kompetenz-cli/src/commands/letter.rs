@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::DateTime;
 use kompetenz::assessment::{Letter, LetterFormat};
@@ -6,10 +6,12 @@ use kompetenz::entry::Origin;
 use kompetenz::{Assessment, Words, words};
 use kompetenz_batch::{Desk, Kind, Languages, Refusal};
 use kompetenz_letters::{Appointment, LetterData};
+use kompetenz_register::{Access, Filter, Issued, Issuer, Register, State, Text, TextError};
 
 use super::render::{Issue, language, one};
+use crate::files::Office;
 use crate::input::{Input, Row};
-use crate::trouble::Result;
+use crate::trouble::{Context, Result};
 use crate::ui::Speaker;
 use crate::{Answer, files};
 
@@ -45,6 +47,10 @@ pub(crate) struct Args {
     /// Who issues: a TOML file [default: issuer.toml in the assessment's folder]
     #[arg(long)]
     issuer: Option<PathBuf>,
+    /// The register of what was issued: the letter names the certificate that holds [default: the one the issuer's file
+    /// names; without a register, the certificate that `render` makes]
+    #[arg(long, value_name = "FILE")]
+    register: Option<PathBuf>,
     /// When one person comes to talk about the result, such as 2026-12-01T10:30 [default: not agreed yet]
     #[arg(long, value_name = "TIME")]
     talk: Option<String>,
@@ -110,10 +116,20 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
         chosen_day: issue.issued.is_some(),
         draft: false,
     };
+    let registered = Registered::open(args.register.as_deref(), &office, &assessment)?;
     files::make_folder(out)?;
     let mut written = 0;
     for Row { origin, entry } in rows {
-        let data = entry.map_err(Refusal::Faults).and_then(|entry| desk.certificate(&entry, issued));
+        let data = match entry {
+            Ok(entry) => match desk.certificate(&entry, issued) {
+                Ok(data) => match &registered {
+                    Some(known) => known.number(&entry.key, code)?.map(|number| data.numbered(&number)),
+                    None => Ok(data),
+                },
+                Err(refusal) => Err(refusal),
+            },
+            Err(faults) => Err(Refusal::Faults(faults)),
+        };
         let certificate = match data {
             Ok(certificate) => certificate,
             Err(Refusal::Faults(faults)) => {
@@ -176,6 +192,48 @@ impl Args {
             )
         })?;
         Ok(Some(Appointment { when, place: self.place.clone(), adviser: self.adviser.clone() }))
+    }
+}
+
+/// What was issued of an assessment.
+struct Registered {
+    register: Register,
+    issuer: Issuer,
+    assessment: Text,
+}
+
+impl Registered {
+    /// Opens the register, if one was given or the issuer's file names one.
+    fn open(given: Option<&Path>, office: &Office, assessment: &Assessment) -> Result<Option<Self>> {
+        let Some(path) = given.or(office.register.as_deref()) else { return Ok(None) };
+        let issuer = office.issuer()?;
+        let shown = path.display();
+        let register = Register::open(path, &issuer, Access::Read)
+            .context(|| words!("the register `{shown}`", "das Register `{shown}`"))?;
+        let assessment = Text::new(&assessment.id).map_err(TextError::words)?;
+        Ok(Some(Registered { register, issuer, assessment }))
+    }
+
+    /// The number of the certificate that holds for this person; of several the one in the language of the letter, or
+    /// else the latest.
+    fn number(&self, key: &str, language: &str) -> Result<std::result::Result<String, Refusal>> {
+        let filter = Filter {
+            participant: Some(self.issuer.participant(key)),
+            assessment: Some(self.assessment.clone()),
+            kind: Some(Text::new(Kind::Certificate.name()).map_err(TextError::words)?),
+            state: Some(State::Valid),
+            ..Filter::default()
+        };
+        let valid = self.register.list(&filter)?;
+        let in_language = |issued: &&Issued| issued.language.as_str().split('+').any(|code| code == language);
+        let found = valid.iter().rfind(in_language).or(valid.last());
+        Ok(found.map(|issued| issued.number.as_str().to_owned()).ok_or_else(|| {
+            let reason = words!(
+                "no letter: the register has no certificate of this person that holds; `batch` issues one [not-issued]",
+                "kein Brief: im Register steht kein gültiges Zertifikat dieser Person; `batch` stellt eines aus [not-issued]"
+            );
+            Refusal::Reason("not-issued", reason)
+        }))
     }
 }
 

@@ -413,6 +413,8 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("NUMBER|FILE", "NUMMER|DATEI"),
 
     // ---- letter -----------------------------------------------------------------------------------------------
+    ("The register of what was issued: the letter names the certificate that holds [default: the one the issuer's file names; without a register, the certificate that `render` makes]",
+     "Das Register des Ausgestellten: Der Brief nennt das Zertifikat, das gilt [Vorgabe: das in der Datei der ausstellenden Stelle genannte; ohne Register das Zertifikat, das `render` erstellt]"),
     ("Write letters that go with certificates: for everybody in the results, or for one person.",
      "Briefe schreiben, die zu Zertifikaten gehören: für alle Personen der Ergebnisse oder für eine."),
     ("The definition says which letters there are and how each is worded. Letters to participants are written in the language you name, letters to an office in the language of the definition. They are text or Markdown, to be opened in your own word processor.",
