@@ -38,7 +38,7 @@ fn page(language: &str) -> String {
 #[test]
 fn the_page_is_in_plain_german() {
     assert_snapshot!(page("de"), @"
-    Anlaufstelle Willkommen Nordstadt                                      22. November 2026
+    Anlaufstelle Willkommen Nordstadt                                       22. November 2026
     Das können Sie
     einfach erklärt
     Elena-Ștefania Țurcanu
@@ -55,12 +55,12 @@ fn the_page_is_in_plain_german() {
                  Deutsch: Sprechen
                  Das klappt im Alltag und bei der Arbeit.
                  Deutsch: Schreiben
-                 Das klappt mit kurzen Gesprächen und Texten.
+                 Das klappt, wenn es kurz und einfach ist.
     Ihre Stärken
                  Sie sprechen noch eine andere Sprache.
                  Sie verstehen, was Sie tun sollen.
                  Eine Aufgabe machen Sie schon sicher und ohne Hilfe.
-    Anlaufstelle Willkommen Nordstadt                       Nr. ASRB-J5HA-9N3A · Seite 1 von 2
+    Anlaufstelle Willkommen Nordstadt                        Nr. ASRB-J5HA-9N3A · Seite 1 von 2
     =====
     So geht es weiter
                  Sie sprechen über Ihr Ergebnis.
@@ -110,7 +110,7 @@ fn the_page_is_in_plain_romanian() {
                  Germană: vorbire
                  Merge în viața de zi cu zi și la muncă.
                  Germană: scriere
-                 Merge cu discuții și texte scurte.
+                 Merge când este scurt și simplu.
     Punctele dumneavoastră forte
                  Vorbiți și o altă limbă.
                  Înțelegeți ce aveți de făcut.
