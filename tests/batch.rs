@@ -368,8 +368,8 @@ fn the_life_of_a_certificate_is_told_by_its_number() {
     --- output
     $OUT/made/$NEW.pdf: $NEW, valid
     $OUT/made/superseded/$OLD.pdf: $OLD, superseded by `$NEW`
-    $OUT/foreign.pdf: unknown: this issuer has not issued it
-    $ONE: withdrawn since $MOMENT: issued by mistake
+    $OUT/foreign.pdf: unknown: no file with exactly these bytes was issued; it may be a draft, or saved again by another program; ask for the number that is printed on it
+    $ONE: withdrawn since 2026-11-22 23:51 UTC: issued by mistake
     --- exit code 1
     ");
     assert_eq!(
@@ -427,12 +427,17 @@ fn a_rehearsal_writes_nothing() {
 #[test]
 fn a_draft_says_so_on_every_page() {
     let out = folder();
-    for document in ["certificate", "report"] {
-        let made = out.path().join(document);
-        assert_eq!(
-            batch("fixtures/results/turcanu.toml", &made, &["--draft", "--document", document]).status.code(),
-            Some(0)
-        );
+    let documents: [&[&str]; 5] = [
+        &["certificate"],
+        &["certificate", "--beside", "ro"],
+        &["certificate", "--beside", "bg", "--template", "classic"],
+        &["easy-read"],
+        &["report"],
+    ];
+    for (ix, document) in documents.into_iter().enumerate() {
+        let made = out.path().join(ix.to_string());
+        let draft = [&["--draft", "--document"], document].concat();
+        assert_eq!(batch("fixtures/results/turcanu.toml", &made, &draft).status.code(), Some(0));
         assert!(!made.join("register.sqlite").exists());
         let [draft] = certificates(&made).try_into().expect("one draft");
         let printed = |program: &str, args: &[&str]| {
@@ -443,7 +448,7 @@ fn a_draft_says_so_on_every_page() {
         let text = printed("pdftotext", &["-raw", path(&draft), "-"]);
         let pages: Vec<&str> = text.trim_end_matches('\u{c}').split('\u{c}').collect();
         let marked = |page: &&str| page.split_whitespace().collect::<String>().contains("Entwurf");
-        assert!(pages.len() > 1 && pages.iter().all(marked), "{document}: {text}");
+        assert!(pages.len() > 1 && pages.iter().all(marked), "{document:?}: {text}");
         let title = printed("pdfinfo", &[path(&draft)]);
         assert!(title.contains("Entwurf: "), "what cannot be seen can be heard: {title}");
     }

@@ -186,7 +186,7 @@ impl Desk<'_> {
             None => CertificateData::new(advice, self.issuing, first),
             Some(beside) => CertificateData::new_beside(advice, self.issuing, first, beside),
         }
-        .map(|data| CertificateData { draft: self.draft, ..data })
+        .map(|data| if self.draft { data.into_draft() } else { data })
         .map_err(|withheld| Kind::Certificate.none(&withheld.message(), withheld.code()))
     }
 

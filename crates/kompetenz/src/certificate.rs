@@ -37,7 +37,7 @@ pub const KIND: &str = "certificate";
 pub struct CertificateData {
     /// Always [`FORMAT`].
     pub format: String,
-    /// The certificate number, for instance `K7F3-9QXD-2MH4`. It tells nothing about the person.
+    /// The certificate number, for instance `K7F3-9QXD-2MHZ`. It tells nothing about the person.
     pub number: String,
     /// Whether this is a trial that nobody may rely on; it is marked as such on every page. Absent: it is not.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -427,6 +427,14 @@ impl CertificateData {
         let data =
             CertificateData { beside: Some(beside), ..CertificateData::new(advice, issuing, language)? };
         Ok(data.numbered(&number))
+    }
+
+    /// The same certificate as a trial that nobody may rely on, in both languages.
+    #[must_use]
+    pub fn into_draft(mut self) -> CertificateData {
+        self.draft = true;
+        self.beside = self.beside.map(|beside| Box::new(beside.into_draft()));
+        self
     }
 
     /// The same certificate as another edition: its number stands wherever the old one stood.
