@@ -354,3 +354,22 @@ fn schemas_lie_beside_the_definition() {
         );
     }
 }
+
+/// An issuer's file that lacks a language is found before the first batch, not by it.
+#[test]
+fn the_issuers_file_is_checked_with_the_assessment() {
+    let out = folder();
+    let assessment = out.path().join("mine");
+    assert_eq!(kompetenz(&["init", path(&assessment)]).status.code(), Some(0));
+    assert_eq!(kompetenz(&["check", path(&assessment)]).status.code(), Some(0));
+    let issuer = assessment.join("issuer.toml");
+    let text = std::fs::read_to_string(&issuer).unwrap();
+    std::fs::write(&issuer, text.replace(", en = \"Director\"", "")).unwrap();
+    let output = kompetenz(&["check", path(&assessment)]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = said(&output, out.path());
+    assert!(told.contains("missing-translation") && told.contains("issuer.toml:"), "{told}");
+    let json = kompetenz(&["check", path(&assessment), "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!((&report["valid"], report["diagnostics"].as_array().map(Vec::len)), (&false.into(), Some(1)));
+}

@@ -1,7 +1,7 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use kompetenz::{Checked, Sources, words};
+use kompetenz::{Assessment, Checked, Diagnostic, Sources, issuer, words};
 use kompetenz_letters::check;
 
 use super::watch::{self, Round};
@@ -12,7 +12,8 @@ use crate::{Answer, files};
 /// Find the mistakes of a definition and run its author's examples.
 ///
 /// All mistakes are reported at once, each with its place, a code and what to do about it; the codes are explained
-/// in docs/diagnostics.md. An assessment whose own examples fail is invalid.
+/// in docs/diagnostics.md. An assessment whose own examples fail is invalid. An `issuer.toml` in the folder is checked
+/// with it.
 ///
 /// With `--watch` the check is repeated whenever a file of the assessment is saved with other words in it, until
 /// Ctrl-C ends it. The exit code is then the one of the last check.
@@ -37,10 +38,10 @@ enum Format {
 }
 
 pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
-    if !args.watch {
-        return tell(args.format, &files::sources(&args.assessment)?, speaker);
-    }
     let (folder, _) = files::locate(&args.assessment)?;
+    if !args.watch {
+        return tell(args.format, &files::sources(&args.assessment)?, folder, speaker);
+    }
     // Whatever is saved from here on is heard of, so that nothing is missed while the first check runs.
     let saved = watch::saved(folder)?;
     speaker
@@ -49,7 +50,7 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
         saved,
         || files::sources(&args.assessment),
         |round| match round {
-            Round::First(sources) => tell(args.format, sources, speaker),
+            Round::First(sources) => tell(args.format, sources, folder, speaker),
             Round::Again(number, sources) => {
                 // Another program reads one JSON document after the other and needs no line between them.
                 if matches!(args.format, Format::Text) {
@@ -58,7 +59,7 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
                         "\n---- erneut geprüft ({number}) ----"
                     ))?;
                 }
-                tell(args.format, sources, speaker)
+                tell(args.format, sources, folder, speaker)
             }
             Round::Unreadable(trouble) => {
                 speaker.error(trouble);
@@ -68,12 +69,28 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
     )
 }
 
-fn tell(format: Format, sources: &Sources, speaker: &Speaker) -> Result<Answer> {
+/// The mistakes of the issuer's file in the folder, whose texts must be there in the languages of the assessment.
+fn issuer_faults(folder: &Path, assessment: Option<&Assessment>) -> Result<(Sources, Vec<Diagnostic>)> {
+    let path = folder.join("issuer.toml");
+    let Some(assessment) = assessment.filter(|_| path.is_file()) else {
+        return Ok((Sources::new("issuer.toml", ""), Vec::new()));
+    };
+    let sources = Sources::new("issuer.toml", files::text(&path)?);
+    let faults = issuer::read(&sources, &assessment.languages).err().unwrap_or_default();
+    Ok((sources, faults))
+}
+
+fn tell(format: Format, sources: &Sources, folder: &Path, speaker: &Speaker) -> Result<Answer> {
     let Checked { assessment, diagnostics, examples, .. } = check(sources);
+    let (issuer, faults) = issuer_faults(folder, assessment.as_ref())?;
+    let valid = assessment.is_some() && faults.is_empty();
     match format {
         Format::Text => {
-            speaker.print(&speaker.diagnostics(&diagnostics, sources, colors(&std::io::stdout())))?;
+            let colors = colors(&std::io::stdout());
+            speaker.print(&speaker.diagnostics(&diagnostics, sources, colors))?;
+            speaker.print(&speaker.diagnostics(&faults, &issuer, colors))?;
             match &assessment {
+                Some(_) if !faults.is_empty() => speaker.say(&count(&faults))?,
                 Some(assessment) => {
                     let (id, version) = (&assessment.id, &assessment.version);
                     let measures = assessment.measures().count();
@@ -87,15 +104,15 @@ fn tell(format: Format, sources: &Sources, speaker: &Speaker) -> Result<Answer> 
             }
         }
         Format::Json => {
-            let diagnostics: Vec<_> =
-                diagnostics.iter().map(|diagnostic| diagnostic.to_json(sources)).collect();
+            let told = diagnostics.iter().map(|diagnostic| diagnostic.to_json(sources));
+            let diagnostics: Vec<_> = told.chain(faults.iter().map(|fault| fault.to_json(&issuer))).collect();
             let report = serde_json::json!({
-                "valid": assessment.is_some(),
+                "valid": valid,
                 "examples": examples,
                 "diagnostics": diagnostics,
             });
             speaker.print(&format!("{report:#}\n"))?;
         }
     }
-    Ok(if assessment.is_some() { Answer::Yes } else { Answer::No })
+    Ok(if valid { Answer::Yes } else { Answer::No })
 }

@@ -29,7 +29,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
   kompetenz render assessments/nordstadt participant.toml  one certificate
   kompetenz batch assessments/nordstadt results.csv --out certificates
   kompetenz letter assessments/nordstadt results.csv --letter invitation --out letters
-  kompetenz verify K7F3-9QXD-2MH4                          does it hold?",
+  kompetenz verify K7F3-9QXD-2MHZ                          does it hold?",
      "Beispiele:
   kompetenz init meine-feststellung                        eine kleine Feststellung zum Anfangen
   kompetenz check assessments/nordstadt                    Fehler finden, Beispiele durchrechnen
@@ -45,7 +45,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
   kompetenz render assessments/nordstadt person.toml       ein Zertifikat
   kompetenz batch assessments/nordstadt ergebnisse.csv --out zertifikate
   kompetenz letter assessments/nordstadt ergebnisse.csv --letter invitation --out briefe
-  kompetenz verify K7F3-9QXD-2MH4                          gilt es noch?"),
+  kompetenz verify K7F3-9QXD-2MHZ                          gilt es noch?"),
     ("Exit codes:
   0  done, and good
   1  done, and the answer is no: mistakes found, rows refused
@@ -174,8 +174,8 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     // ---- check ------------------------------------------------------------------------------------------------
     ("Find the mistakes of a definition and run its author's examples.",
      "Die Fehler einer Definition finden und ihre Beispiele durchrechnen."),
-    ("All mistakes are reported at once, each with its place, a code and what to do about it; the codes are explained in docs/diagnostics.md. An assessment whose own examples fail is invalid.",
-     "Alle Fehler werden auf einmal gemeldet, jeder mit Stelle, Code und Abhilfe; die Codes erklärt docs/diagnostics.md. Eine Feststellung, deren eigene Beispiele nicht bestehen, ist ungültig."),
+    ("All mistakes are reported at once, each with its place, a code and what to do about it; the codes are explained in docs/diagnostics.md. An assessment whose own examples fail is invalid. An `issuer.toml` in the folder is checked with it.",
+     "Alle Fehler werden auf einmal gemeldet, jeder mit Stelle, Code und Abhilfe; die Codes erklärt docs/diagnostics.md. Eine Feststellung, deren eigene Beispiele nicht bestehen, ist ungültig. Eine `issuer.toml` im Ordner wird mitgeprüft."),
     ("With `--watch` the check is repeated whenever a file of the assessment is saved with other words in it, until Ctrl-C ends it. The exit code is then the one of the last check.",
      "Mit `--watch` wird erneut geprüft, sobald eine Datei der Feststellung mit anderem Inhalt gespeichert wird, bis Strg-C es beendet. Dann gilt der Rückgabewert der letzten Prüfung."),
     ("How to print what was found", "Wie das Gefundene ausgegeben wird"),
