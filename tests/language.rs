@@ -90,7 +90,7 @@ fn help_is_german_for_who_asked_for_german() {
       kompetenz render assessments/nordstadt person.toml       ein Zertifikat
       kompetenz batch assessments/nordstadt ergebnisse.csv --out zertifikate
       kompetenz letter assessments/nordstadt ergebnisse.csv --letter invitation --out briefe
-      kompetenz verify K7F3-9QXD-2MH4                          gilt es noch?
+      kompetenz verify K7F3-9QXD-2MHZ                          gilt es noch?
 
     Rückgabewerte:
       0  erledigt, alles in Ordnung
@@ -207,7 +207,7 @@ fn help_is_english_for_everybody_else() {
       kompetenz render assessments/nordstadt participant.toml  one certificate
       kompetenz batch assessments/nordstadt results.csv --out certificates
       kompetenz letter assessments/nordstadt results.csv --letter invitation --out letters
-      kompetenz verify K7F3-9QXD-2MH4                          does it hold?
+      kompetenz verify K7F3-9QXD-2MHZ                          does it hold?
 
     Exit codes:
       0  done, and good

@@ -61,7 +61,7 @@ Examples:
   kompetenz render assessments/nordstadt participant.toml  one certificate
   kompetenz batch assessments/nordstadt results.csv --out certificates
   kompetenz letter assessments/nordstadt results.csv --letter invitation --out letters
-  kompetenz verify K7F3-9QXD-2MH4                          does it hold?
+  kompetenz verify K7F3-9QXD-2MHZ                          does it hold?
 
 Exit codes:
   0  done, and good

@@ -36,7 +36,7 @@ pub fn sample(language: &str) -> LetterData {
     LetterData {
         format: FORMAT.into(),
         language: language.into(),
-        number: "K7F3-9QXD-2MH4".into(),
+        number: "K7F3-9QXD-2MHZ".into(),
         issued: "22. November 2026".into(),
         recipient: vec!["Elena Muster".into()],
         phone: Some("0231 1234567".into()),

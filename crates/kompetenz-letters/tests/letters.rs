@@ -316,7 +316,7 @@ fn the_letter_to_the_office() {
 
     Kompetenzfeststellung: Zertifikat für Elena Muster, geboren am 1. Mai 1990
 
-    Zertifikat Nr. K7F3-9QXD-2MH4
+    Zertifikat Nr. K7F3-9QXD-2MHZ
 
     Sehr geehrte Damen und Herren,
 
@@ -351,7 +351,7 @@ fn the_letter_to_the_office() {
     Leitung
 
     Anlagen:
-    - Zertifikat Nr. K7F3-9QXD-2MH4
+    - Zertifikat Nr. K7F3-9QXD-2MHZ
     - Einwilligung in die Weitergabe
     ");
 }
@@ -379,7 +379,7 @@ fn the_letter_to_the_office_with_little_to_say() {
 
     Kompetenzfeststellung: Zertifikat für Elena Muster
 
-    Zertifikat Nr. K7F3-9QXD-2MH4
+    Zertifikat Nr. K7F3-9QXD-2MHZ
 
     Sehr geehrte Damen und Herren,
 
@@ -403,7 +403,7 @@ fn the_letter_to_the_office_with_little_to_say() {
     Leitung
 
     Anlagen:
-    - Zertifikat Nr. K7F3-9QXD-2MH4
+    - Zertifikat Nr. K7F3-9QXD-2MHZ
     - Einwilligung in die Weitergabe
     ");
 }

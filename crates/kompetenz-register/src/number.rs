@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::{Document, Issuer, Text};
 
-/// A certificate number as it is printed, for instance `K7F3-9QXD-2MH4`.
+/// A certificate number as it is printed, for instance `K7F3-9QXD-2MHZ`.
 ///
 /// White space, hyphens and case of what a person types do not matter.
 /// A slip is noticed here, so "no number" is never mistaken for "unknown".

@@ -84,7 +84,7 @@ pub(crate) fn of_first_edition(
     derive(&document, secret)
 }
 
-/// A certificate number such as `K7F3-9QXD-2MH4`.
+/// A certificate number such as `K7F3-9QXD-2MHZ`.
 ///
 /// It is derived from what identifies the issue, so the same input gives the same number on every run, and a
 /// translation, a report or a correction of the same day has a number of its own.

@@ -5,7 +5,7 @@ use kompetenz_register::{Access, Answer as Standing, Digest, Number, Register};
 use serde_json::json;
 
 use super::register::{At, Form, number};
-use crate::trouble::Result;
+use crate::trouble::{Context, Result};
 use crate::ui::Speaker;
 use crate::{Answer, files};
 
@@ -33,7 +33,12 @@ pub(crate) fn run(Args { documents, at, format }: &Args, speaker: &Speaker) -> R
     for document in documents {
         let number = match Path::new(document) {
             path if path.is_file() => by_file(&register, Digest::of(&files::bytes(path, LARGEST)?))?,
-            _ => Some(number(document)?),
+            path if looks_like_a_file(path) => {
+                return Err(
+                    words!("there is no file `{document}`", "die Datei `{document}` gibt es nicht").into()
+                );
+            }
+            _ => Some(number(document).context(|| words!("`{document}`", "`{document}`"))?),
         };
         let standing = match &number {
             Some(number) => register.answer(number)?,
@@ -49,11 +54,20 @@ pub(crate) fn run(Args { documents, at, format }: &Args, speaker: &Speaker) -> R
                 Some(number) if number.as_str() != document => {
                     words!("{document}: {number}, {en}", "{document}: {number}, {de}")
                 }
-                _ => words!("{document}: {en}", "{document}: {de}"),
+                Some(_) => words!("{document}: {en}", "{document}: {de}"),
+                None => words!(
+                    "{document}: unknown: no file with exactly these bytes was issued; it may be a draft, or saved again by another program; ask for the number that is printed on it",
+                    "{document}: unbekannt: genau diese Datei wurde nicht ausgestellt; sie kann ein Entwurf sein oder von einem anderen Programm neu gespeichert; nach der Nummer fragen, die darauf steht"
+                ),
             })?;
         }
     }
     Ok(if all_hold { Answer::Yes } else { Answer::No })
+}
+
+/// Whether somebody means a file and no number.
+fn looks_like_a_file(path: &Path) -> bool {
+    path.extension().is_some() || path.components().count() > 1
 }
 
 /// The number under which exactly these bytes were issued or reprinted.
