@@ -3,7 +3,9 @@
 use kompetenz::certificate::{CertificateData, Issuing};
 use kompetenz::form::EntryForm;
 use kompetenz::report::{LANGUAGES, ReportData};
-use kompetenz::{Assessment, Checked, Entry, Record, Sources, check, issuer, recommend, score, words};
+use kompetenz::{
+    Assessment, Checked, EasyReadData, Entry, Record, Sources, check, issuer, recommend, score, words,
+};
 use kompetenz_render::{Files, Format, Picture, Pictures, RenderError, Studio};
 
 use crate::trouble::Result;
@@ -17,6 +19,7 @@ pub(super) struct Sample {
 
 enum Document {
     Certificate(Box<CertificateData>),
+    EasyRead(Box<EasyReadData>),
     Report(Box<ReportData>),
     Form(Box<EntryForm>),
 }
@@ -25,6 +28,7 @@ impl Sample {
     pub(super) fn print(&self, studio: &Studio, format: &Format) -> std::result::Result<Files, RenderError> {
         match &self.document {
             Document::Certificate(data) => studio.certificate(data, format),
+            Document::EasyRead(data) => studio.easy_read(data, format),
             Document::Report(data) => studio.report(data, format),
             Document::Form(form) => studio.entry_form(form, format),
         }
@@ -102,6 +106,10 @@ fn shelf() -> Option<Vec<Sample>> {
             add(format!("certificate-de-{code}"), Document::Certificate(Box::new(both)));
         }
     }
+    for code in &assessment.languages {
+        let page = EasyReadData::new(&advice, &issuing, assessment.language(code)?).ok()?;
+        add(format!("easy-read-{code}"), Document::EasyRead(Box::new(page)));
+    }
     add("report-short".into(), Document::Report(serde_json::from_str(fixture!("reports/short.json")).ok()?));
     for code in LANGUAGES {
         let report = ReportData::new(&advice, &issuing, assessment.language(code)?, None).ok()?;
@@ -138,9 +146,15 @@ mod tests {
     fn the_samples_are_of_every_kind_and_in_every_language() {
         let samples = samples().expect("the data that ship are good");
         let names: Vec<_> = samples.iter().map(|sample| sample.name.as_str()).collect();
-        assert_eq!(names.len(), 4 + 11 + 10 + 3 + 11);
-        for name in ["certificate-long", "certificate-ar", "certificate-de-ar", "report-en", "entry-form-uk"]
-        {
+        assert_eq!(names.len(), 4 + 11 + 10 + 11 + 3 + 11);
+        for name in [
+            "certificate-long",
+            "certificate-ar",
+            "certificate-de-ar",
+            "easy-read-hr",
+            "report-en",
+            "entry-form-uk",
+        ] {
             assert!(names.contains(&name), "{name}: {names:?}");
         }
     }
