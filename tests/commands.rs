@@ -495,14 +495,12 @@ fn help_reads_like_a_manual() {
       analyze      Analyse a group: how difficult items are, whether they belong together, whether
                    observers agree
       render       Make one certificate, its easy-read page, or the report for advisers
-      batch        Make certificates for everybody in the results, on all cores
-      templates    List the templates, write them out to change them, and look at them with sample data
-      letter       Write letters that go with certificates: for everybody in the results, or for one
-                   person
-      render       Make one certificate, or the report for advisers
       batch        Make documents for everybody in the results, on all cores, and register them
       register     Ask and keep the register of what was issued
       verify       Say whether a document was issued and still holds: by its number, or by its file
+      templates    List the templates, write them out to change them, and look at them with sample data
+      letter       Write letters that go with certificates: for everybody in the results, or for one
+                   person
       schema       Print a JSON Schema: for editors that complete and check TOML, and for programs that
                    read certificates
       completions  Print a script that completes commands and options in your shell
@@ -606,11 +604,13 @@ fn help_reads_like_a_manual() {
               After how many seconds a document is given up: the template may never end
               
               [default: 30]
+
           --document <DOCUMENT>
               For whom: the participant, or advisers
 
               Possible values:
               - certificate: For the participant: strengths and next steps
+              - easy-read:   For the participant: the certificate in pictures and short sentences
               - report:      For advisers: everything, with reasons
               
               [default: certificate]

@@ -60,7 +60,7 @@ fn the_page_is_in_plain_german() {
                  Sie sprechen noch eine andere Sprache.
                  Sie verstehen, was Sie tun sollen.
                  Eine Aufgabe machen Sie schon sicher und ohne Hilfe.
-    Anlaufstelle Willkommen Nordstadt                       Nr. N6VJ-XQJ4-EFWG · Seite 1 von 2
+    Anlaufstelle Willkommen Nordstadt                       Nr. ASRB-J5HA-9N3A · Seite 1 von 2
     =====
     So geht es weiter
                  Sie sprechen über Ihr Ergebnis.
@@ -85,8 +85,8 @@ fn the_page_is_in_plain_german() {
        Dann kommen Sie zu uns.
        Anlaufstelle Willkommen Nordstadt
        Musterstraße 5, 44145 Dortmund
-       Diese Seite gehört zum Zertifikat Nr. N6VJ-XQJ4-EFWG.
-    Anlaufstelle Willkommen Nordstadt                     Nr. N6VJ-XQJ4-EFWG · Seite 2 von 2
+       Diese Seite erklärt das Zertifikat. Sie ist kein Zertifikat.
+    Anlaufstelle Willkommen Nordstadt                         Nr. ASRB-J5HA-9N3A · Seite 2 von 2
     ");
 }
 
@@ -115,7 +115,7 @@ fn the_page_is_in_plain_romanian() {
                  Vorbiți și o altă limbă.
                  Înțelegeți ce aveți de făcut.
                  O sarcină o faceți deja sigur și fără ajutor.
-    Anlaufstelle Willkommen Nordstadt                            Nr. N6VJ-XQJ4-EFWG · Pagina 1 din 2
+    Anlaufstelle Willkommen Nordstadt                            Nr. C6GW-9ENE-9NRQ · Pagina 1 din 2
     =====
     Ce urmează
                  Vorbiți despre rezultatul dumneavoastră.
@@ -142,14 +142,14 @@ fn the_page_is_in_plain_romanian() {
        Atunci veniți la noi.
        Anlaufstelle Willkommen Nordstadt
        Musterstraße 5, 44145 Dortmund
-       Această pagină ține de certificatul nr. N6VJ-XQJ4-EFWG.
-    Anlaufstelle Willkommen Nordstadt                       Nr. N6VJ-XQJ4-EFWG · Pagina 2 din 2
+       Această pagină explică certificatul. Ea nu este un certificat.
+    Anlaufstelle Willkommen Nordstadt                     Nr. C6GW-9ENE-9NRQ · Pagina 2 din 2
     ");
 }
 
-/// The name of the file tells which certificate it explains, and nothing about the person.
+/// The name of the file tells nothing about the person.
 #[test]
-fn the_file_is_named_by_the_number_of_its_certificate() {
+fn the_file_is_named_by_its_number() {
     let out = folder();
     let [assessment, results] = [NORDSTADT, TURCANU].map(|file| crate::root().join(file));
     let mut command = crate::command(&[
@@ -162,7 +162,7 @@ fn the_file_is_named_by_the_number_of_its_certificate() {
         "2026-11-22",
     ]);
     assert!(command.current_dir(out.path()).status().unwrap().success());
-    assert_eq!(names(out.path()), ["N6VJ-XQJ4-EFWG-easy-read.pdf"]);
+    assert_eq!(names(out.path()), ["ASRB-J5HA-9N3A-easy-read.pdf"]);
 }
 
 #[test]

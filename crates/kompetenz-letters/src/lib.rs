@@ -1,7 +1,7 @@
 //! Letters that go with a certificate: an invitation to the talk about the result, a cover letter to an office.
 //!
 //! Text in, text out: the texts of letters lie in an [`Assessment`](kompetenz::Assessment), the values in a
-//! [`LetterData`], and [`write`] puts them together as Markdown or plain text.
+//! [`LetterData`], and [`write()`] puts them together as Markdown or plain text.
 //! This crate reads no file and prints nothing.
 //!
 //! - [`check()`] is the check of an assessment together with the texts of its letters.

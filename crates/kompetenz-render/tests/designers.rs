@@ -37,15 +37,15 @@ fn a_file_takes_the_place_of_the_shipped_one_and_the_others_stay() {
 
 #[test]
 fn a_folder_with_a_certificate_is_a_new_family() {
-    let source = "#let certificate(data, logo: none, pages: none) = {\n  [#set document(title: data.title)]\n  [= Mine: #data.participant.name]\n}";
+    let source = "#let certificate(data, pictures: (:), pages: none) = {\n  [#set document(title: data.title)]\n  [= Mine: #data.participant.name]\n}";
     let template = own(&[("mine/certificate.typ", source), ("mine/notes.typ", "")]);
-    assert!(template.families().eq(["clear", "mine"]));
+    assert!(template.families().eq(["classic", "clear", "mine"]));
     let studio = Studio::new(&template.clone().of_family("mine").unwrap(), Pictures::default()).unwrap();
     let data = fixture("short");
     let name = &data.participant.name;
     assert!(text(&studio.render(&data).unwrap(), &["-raw"]).contains(&format!("Mine: {name}")));
     let error = template.of_family("theirs").unwrap_err();
-    insta::assert_snapshot!(error, @"there is no template `theirs`; there are clear, mine");
+    insta::assert_snapshot!(error, @"there is no template `theirs`; there are classic, clear, mine");
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn pictures_are_proven_as_logos_are() {
     let studio = Studio::new(&own(&files(harmless)), Pictures::default()).unwrap();
     studio.render(&fixture("short")).unwrap();
     let error = refused(&files("<svg xmlns=\"http://www.w3.org/2000/svg\">\n<script/></svg>"));
-    insta::assert_snapshot!(error, @"`my/clear/stamp.svg` cannot be used: the logo has the element `script`, line 2");
+    insta::assert_snapshot!(error, @"`my/clear/stamp.svg` cannot be used: the picture has the element `script`, line 2");
 }
 
 #[test]

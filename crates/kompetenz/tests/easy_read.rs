@@ -144,7 +144,7 @@ fn the_page_says_in_plain_words_what_the_certificate_says() {
     insta::assert_snapshot!(format!("{:#}", serde_json::to_value(&page).unwrap()), @r##"
     {
       "format": "kompetenz-easy-read/1",
-      "number": "MN9V-BVHC-ZW3W",
+      "number": "5DNH-V2SW-EBKG",
       "language": "en",
       "title": "What you can do",
       "issued": {
