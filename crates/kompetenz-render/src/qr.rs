@@ -13,7 +13,7 @@ const FINEST: u8 = 8;
 /// The pattern laid over the code, the same for all.
 ///
 /// Which of the eight it is stands in the code, and readers take each.
-/// To choose the prettiest of them for each code, as the standard asks of a printer, costs as much as 50 lines of text.
+/// To try all of them and choose the prettiest for each code costs ten times as much.
 const MASK: u8 = 0;
 
 /// The code of an address. `None`: it is empty, or too long to be read from paper.
