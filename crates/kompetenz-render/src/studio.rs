@@ -241,8 +241,9 @@ impl Studio {
     /// One certificate, checked and ready to be printed.
     fn manuscript(&self, data: &CertificateData) -> Result<Manuscript, RenderError> {
         let day = self.check(data)?;
+        // Without line breaks and indents, because every file carries it.
         let attached =
-            Bytes::new(serde_json::to_vec_pretty(data).expect("texts and numbers can be written as JSON"));
+            Bytes::new(serde_json::to_vec(data).expect("texts and numbers can be written as JSON"));
         let mut value = serde_json::to_value(data).expect("texts and numbers can be written as JSON");
         let secrets = secrets(&value);
         let json = if add_breaks(&mut value) { json_file(&value) } else { attached.clone() };
