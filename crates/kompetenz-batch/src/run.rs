@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use jiff::Timestamp;
 use kompetenz_register::Participant;
 
-use crate::{BatchError, Book, Cancel, Choice, Desk, Fate, Names, Outcome, Row, Shelf};
+use crate::{BatchError, Book, Cancel, Choice, Desk, Fate, Gathered, Names, Outcome, Row, Shelf};
 
 /// A good size for groups: recording a thousand documents takes hardly longer than recording one.
 pub const GROUP: NonZeroUsize = NonZeroUsize::new(1000).expect("not zero");
@@ -52,6 +52,8 @@ pub struct Batch<'a, I: Iterator<Item = Row>, S: Shelf> {
     /// Whoever had an outcome in this run, and the names that were given.
     seen: HashSet<Participant>,
     named: HashSet<String>,
+    /// What goes to the print shop, if anything does.
+    gathered: Option<&'a mut Gathered>,
 }
 
 /// What all workers know.
@@ -80,7 +82,14 @@ impl<'a, I: Iterator<Item = Row>, S: Shelf> Batch<'a, I, S> {
             failed: None,
             seen: HashSet::new(),
             named: HashSet::new(),
+            gathered: None,
         }
+    }
+
+    /// The same run, which also gathers its certificates for the print shop.
+    #[must_use]
+    pub fn gathering(self, gathered: &'a mut Gathered) -> Self {
+        Batch { gathered: Some(gathered), ..self }
     }
 }
 

@@ -1,4 +1,5 @@
 mod choose;
+mod combined;
 mod progress;
 mod report;
 
@@ -8,12 +9,13 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use kompetenz::words;
 use kompetenz_batch::{
-    Batch, BatchError, Book, Cancel, Counts, Desk, Fate, Folder, GROUP, Names, Outcome, Rehearsal, Remarks,
-    Row, Settings, Shelf,
+    Batch, BatchError, Book, Cancel, Counts, Desk, Fate, Folder, GROUP, Gathered, Names, Outcome, Printing,
+    Rehearsal, Remarks, Row, Settings, Shelf, VOLUME, fingerprint,
 };
-use kompetenz_register::{Access, Digest, Part, Register, Scope, Text, TextError};
+use kompetenz_register::{Access, Part, Register, Scope, Text, TextError};
 
 use self::choose::Chosen;
+use self::combined::Combined;
 use self::progress::Progress;
 use super::render::{Issue, Kind, check_beside, check_labels, check_provided};
 use crate::files::Office;
@@ -72,6 +74,8 @@ pub(crate) struct Args {
     /// Also put all documents into one archive, `documents.zip`
     #[arg(long)]
     zip: bool,
+    #[command(flatten)]
+    combined: Combined,
     /// As what the report is written besides JSON
     #[arg(long, value_enum, value_name = "FORMAT")]
     report: Vec<ReportFormat>,
@@ -133,6 +137,7 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
     };
     let names = Names::new(args.file_name.as_deref(), args.split_by.as_deref(), &assessment)?;
     let choice = args.chosen.choice(issue)?;
+    let sort = args.combined.sort(args.document, &assessment)?;
     let cancel = Cancel::default();
     listen(&cancel, speaker)?;
     let Some(rows) = input.rows(&assessment, speaker)? else { return Ok(Answer::No) };
@@ -152,6 +157,7 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
     };
     let register = register_path(args, &office);
     let run = Run { args, desk: &desk, office: &office, register: &register, progress: &progress };
+    let mut volumes = None;
     let (outcomes, trouble) = if args.dry_run {
         let book = run.book(&rows)?;
         run.take(Batch::new(&desk, book, &Rehearsal::of(out), settings, rows))
@@ -162,13 +168,38 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
         };
         let folder = Folder::open(out).context(in_folder)?;
         let book = run.book(&rows)?;
-        let (outcomes, trouble) = run.take(Batch::new(&desk, book, &folder, settings, rows));
+        let mut gathered = match sort {
+            Some(sort) => Some(Gathered::new(folder.scratch().context(in_folder)?, sort)),
+            None => None,
+        };
+        let mut batch = Batch::new(&desk, book, &folder, settings, rows);
+        if let Some(gathered) = &mut gathered {
+            batch = batch.gathering(gathered);
+        }
+        let (outcomes, trouble) = run.take(batch);
         // Even if the drive is full: what could not be done is said below.
         let kept = run.keep(&outcomes, all, speaker);
-        (outcomes, trouble.context(in_folder).and(kept))
+        let printed = match gathered.filter(|_| trouble.is_ok() && outcomes.len() == all) {
+            Some(gathered) => {
+                let title = format!("{} {}", assessment.id, assessment.version);
+                let printing = Printing {
+                    title: &title,
+                    volume: VOLUME,
+                    workers: workers(args.jobs, all),
+                    cancel: &cancel,
+                };
+                let volumes = gathered.print(&desk, &office.studio, &folder, &printing);
+                volumes.map_err(Trouble::from).context(in_folder)
+            }
+            None => Ok(None),
+        };
+        (outcomes, trouble.context(in_folder).and(kept).and(printed.map(|made| volumes = made)))
     };
     progress.finish();
     run.summary(&outcomes, all, cancel.is_cancelled(), speaker)?;
+    if !args.quiet && !run.progress.is_json() && !args.dry_run {
+        args.combined.tell(volumes.as_deref(), speaker)?;
+    }
     trouble?;
     let refused = outcomes.iter().any(|outcome| matches!(outcome.fate, Fate::Refused(_)));
     Ok(if refused || outcomes.len() < all { Answer::No } else { Answer::Yes })
@@ -198,7 +229,7 @@ impl Run<'_> {
         let scope = match chosen.partition()? {
             None => Scope::Whole,
             Some(partition) => {
-                let batch = batch_digest(self.desk, round.as_deref(), rows);
+                let batch = fingerprint(self.desk, round.as_deref(), rows);
                 Part::new(batch, partition.part(), partition.parts()).map_or(Scope::Whole, Scope::Part)
             }
         };
@@ -326,15 +357,6 @@ fn counts(outcomes: &[Outcome]) -> Counts {
 fn register_path(args: &Args, office: &Office) -> PathBuf {
     let named = || office.register.clone().filter(|_| !args.chosen.is_part());
     args.register.clone().or_else(named).unwrap_or_else(|| args.out.join("register.sqlite"))
-}
-
-/// The digest of everything that makes the batch what it is, the same on every machine that makes a part of it.
-fn batch_digest(desk: &Desk<'_>, round: Option<&str>, rows: &[Row]) -> Digest {
-    let Desk { assessment, kind, languages, issued, .. } = desk;
-    let (definition, tag, kind) = (&assessment.digest, languages.tag(assessment), kind.name());
-    // What an entry says in full, as this version of the program writes it down.
-    let rows: Vec<_> = rows.iter().map(|row| Digest::of(format!("{:?}", row.entry).as_bytes())).collect();
-    Digest::of(format!("{definition}\n{kind}\n{tag}\n{issued}\n{round:?}\n{rows:?}").as_bytes())
 }
 
 /// As many as are asked for, and otherwise as there are cores. More than rows would only wait.
