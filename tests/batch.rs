@@ -546,7 +546,7 @@ fn ctrl_c_says_where_it_stands_and_how_to_go_on() {
     assert_snapshot!(said(&output, out.path()), @"
     --- output
     0 refused; documents in $OUT, every row in $OUT/report.json, registered in $OUT/register.sqlite
-    ended as you wished: 0 of 1 rows are done; the same command goes on with the others
+    ended as you wished: 0 rows are done; the same command goes on with the others
     --- exit code 1
     ");
 }

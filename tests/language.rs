@@ -48,16 +48,14 @@ fn help_is_german_for_who_asked_for_german() {
                    Beobachtende übereinstimmen
       render       Ein Zertifikat erstellen, die Seite „einfach erklärt“ dazu oder den Bericht für die
                    Beratung
-      batch        Zertifikate für alle Personen der Ergebnisse erstellen, auf allen Prozessorkernen
-      letter       Briefe schreiben, die zu Zertifikaten gehören: für alle Personen der Ergebnisse oder
-                   für eine
-      templates    Vorlagen auflisten, zum Ändern herausschreiben und mit Beispieldaten ansehen
-      render       Ein Zertifikat erstellen, oder den Bericht für die Beratung
       batch        Für alle Personen in den Ergebnissen Dokumente erstellen, auf allen Prozessorkernen,
                    und ins Register eintragen
       register     Das Register des Ausgestellten befragen und führen
       verify       Sagen, ob ein Dokument ausgestellt wurde und noch gilt: nach seiner Nummer oder nach
                    seiner Datei
+      templates    Vorlagen auflisten, zum Ändern herausschreiben und mit Beispieldaten ansehen
+      letter       Briefe schreiben, die zu Zertifikaten gehören: für alle Personen der Ergebnisse oder
+                   für eine
       schema       Ein JSON-Schema ausgeben: für Editoren, die TOML ergänzen und prüfen, und für
                    Programme, die Zertifikate lesen
       completions  Ein Skript ausgeben, das Befehle und Optionen in der Shell ergänzt
@@ -169,14 +167,12 @@ fn help_is_english_for_everybody_else() {
       analyze      Analyse a group: how difficult items are, whether they belong together, whether
                    observers agree
       render       Make one certificate, its easy-read page, or the report for advisers
-      batch        Make certificates for everybody in the results, on all cores
-      letter       Write letters that go with certificates: for everybody in the results, or for one
-                   person
-      templates    List the templates, write them out to change them, and look at them with sample data
-      render       Make one certificate, or the report for advisers
       batch        Make documents for everybody in the results, on all cores, and register them
       register     Ask and keep the register of what was issued
       verify       Say whether a document was issued and still holds: by its number, or by its file
+      templates    List the templates, write them out to change them, and look at them with sample data
+      letter       Write letters that go with certificates: for everybody in the results, or for one
+                   person
       schema       Print a JSON Schema: for editors that complete and check TOML, and for programs that
                    read certificates
       completions  Print a script that completes commands and options in your shell
@@ -280,11 +276,13 @@ fn help_is_english_for_everybody_else() {
               After how many seconds a document is given up: the template may never end
 
               [default: 30]
+
           --document <DOCUMENT>
               For whom: the participant, or advisers
 
               Possible values:
               - certificate: For the participant: strengths and next steps
+              - easy-read:   For the participant: the certificate in pictures and short sentences
               - report:      For advisers: everything, with reasons
 
               [default: certificate]
@@ -330,6 +328,15 @@ fn help_is_english_for_everybody_else() {
 
           --zip
               Also put all documents into one archive, `documents.zip`
+
+          --combined
+              Also put all certificates into one PDF for the print shop, `print-run.pdf`: each begins on
+              a front page; more than 1,000 go into several volumes
+
+          --sort-by <FIELD>
+              The order in it: `row`, `number`, or a field such as `facts.group`
+
+              [default: row]
 
           --report <FORMAT>
               As what the report is written besides JSON
@@ -463,8 +470,7 @@ fn what_is_wrong_with_a_command_line_is_said_in_german() {
     assert_snapshot!(all, @"
     $ kompetenz --ui de
     Fehler: nach `kompetenz` fehlt der Befehl
-      [Befehle: init, new, check, translate, sheet, read, score, explain, growth, analyze, render, batch, letter, schema, completions, help]
-      [Befehle: init, new, check, translate, sheet, read, score, explain, growth, analyze, render, batch, register, verify, schema, completions, help]
+      [Befehle: init, new, check, translate, sheet, read, score, explain, growth, analyze, render, batch, register, verify, templates, letter, schema, completions, help]
 
     Aufruf: kompetenz [OPTIONEN] <BEFEHL>
 

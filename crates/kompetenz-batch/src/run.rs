@@ -54,6 +54,8 @@ pub struct Batch<'a, I: Iterator<Item = Row>, S: Shelf> {
     named: HashSet<String>,
     /// What goes to the print shop, if anything does.
     gathered: Option<&'a mut Gathered>,
+    /// Whether every row has its outcome.
+    complete: bool,
 }
 
 /// What all workers know.
@@ -83,6 +85,7 @@ impl<'a, I: Iterator<Item = Row>, S: Shelf> Batch<'a, I, S> {
             seen: HashSet::new(),
             named: HashSet::new(),
             gathered: None,
+            complete: false,
         }
     }
 
@@ -90,6 +93,11 @@ impl<'a, I: Iterator<Item = Row>, S: Shelf> Batch<'a, I, S> {
     #[must_use]
     pub fn gathering(self, gathered: &'a mut Gathered) -> Self {
         Batch { gathered: Some(gathered), ..self }
+    }
+
+    /// Whether the run has come to the end of the rows, and nothing has ended it before.
+    pub fn is_complete(&self) -> bool {
+        self.complete
     }
 }
 
@@ -124,8 +132,16 @@ impl<I: Iterator<Item = Row>, S: Shelf> Iterator for Batch<'_, I, S> {
             }
             let size = self.shared.settings.group.get();
             let choice = &self.shared.settings.choice;
-            let group: Vec<Row> = self.rows.by_ref().filter(|row| choice.has(row)).take(size).collect();
+            let group: Vec<Row> = self
+                .rows
+                .by_ref()
+                // Rows may come slowly, and somebody may have asked for the end in the meantime.
+                .take_while(|_| !self.shared.ends())
+                .filter(|row| choice.has(row))
+                .take(size)
+                .collect();
             if group.is_empty() {
+                self.complete = !self.shared.ends();
                 return None;
             }
             let (outcomes, error) = self.group(group);

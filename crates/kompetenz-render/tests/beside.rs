@@ -87,8 +87,8 @@ fn the_second_language_stands_under_the_first() {
 
 
 
-    Anlaufstelle Willkommen                                                                  Nr. T8DE-CB8M-4PVE · Seite 1 von 2
-                                                                                            Nr. T8DE-CB8M-4PVE · Pagina 1 din 2
+    Anlaufstelle Willkommen                                                                   Nr. 7H33-SPJP-WXSE · Seite 1 von 2
+                                                                                             Nr. 7H33-SPJP-WXSE · Pagina 1 din 2
     ");
 }
 
