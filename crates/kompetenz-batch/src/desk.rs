@@ -209,7 +209,7 @@ impl Desk<'_> {
 
     pub(crate) fn made<T>(&self, make: impl FnOnce() -> Result<T, RenderError>) -> Result<T, Refusal> {
         match catch_unwind(AssertUnwindSafe(make)) {
-            Ok(made) => made.map_err(|error| self.kind.none(&error.message(), error.code())),
+            Ok(result) => result.map_err(|error| self.kind.none(&error.message(), error.code())),
             Err(_) => {
                 let why = words!("the engine failed", "der Satz ist gescheitert");
                 Err(self.kind.none(&why, "engine"))

@@ -47,12 +47,16 @@ impl Hash {
 
     fn maybe(&mut self, text: Option<&str>) {
         self.number(text.is_some().into());
-        text.into_iter().for_each(|text| self.text(text));
+        if let Some(text) = text {
+            self.text(text);
+        }
     }
 
     fn list<T>(&mut self, list: &[T], each: impl Fn(&mut Hash, &T)) {
         self.number(list.len() as u64);
-        list.iter().for_each(|item| each(self, item));
+        for item in list {
+            each(self, item);
+        }
     }
 }
 

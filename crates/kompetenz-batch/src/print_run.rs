@@ -30,7 +30,7 @@ pub struct SortBy(Order);
 enum Order {
     Row,
     Number,
-    Field(Pattern),
+    Field(Box<Pattern>),
 }
 
 impl SortBy {
@@ -45,7 +45,7 @@ impl SortBy {
         Ok(SortBy(match text {
             "row" => Order::Row,
             "number" => Order::Number,
-            field => Order::Field(Pattern::field(field, assessment)?),
+            field => Order::Field(Pattern::field(field, assessment)?.into()),
         }))
     }
 }
@@ -146,7 +146,7 @@ impl Gathered {
         self,
         desk: &Desk<'_>,
         studio: &Studio,
-        shelf: &impl Shelf,
+        target: &impl Shelf,
         printing: &Printing<'_>,
     ) -> Result<Option<Vec<Volume>>, BatchError> {
         let Gathered { scratch, mut kept, .. } = self;
@@ -175,7 +175,7 @@ impl Gathered {
                 };
                 let pdf = desk.made(|| run.finish(&title));
                 let pdf = pdf.map_err(|refusal| refused(&made.file.display().to_string(), &refusal))?;
-                printed.push((shelf.put(&pdf)?, made));
+                printed.push((target.put(&pdf)?, made));
             }
             Ok::<_, BatchError>(())
         })?;
@@ -183,10 +183,10 @@ impl Gathered {
             return Ok(None);
         }
 
-        clear(shelf, desk.draft)?;
+        clear(target, desk.draft)?;
         let mut told = Vec::with_capacity(volumes);
         for (unnamed, volume) in printed {
-            shelf.name(unnamed, &volume.file)?;
+            target.name(unnamed, &volume.file)?;
             told.push(volume);
         }
         Ok(Some(told))

@@ -26,7 +26,9 @@ impl Counts {
     /// The counts of these outcomes.
     pub fn of(outcomes: &[Outcome]) -> Counts {
         let mut counts = Counts::default();
-        outcomes.iter().for_each(|outcome| counts.add(&outcome.fate));
+        for outcome in outcomes {
+            counts.add(&outcome.fate);
+        }
         counts
     }
 

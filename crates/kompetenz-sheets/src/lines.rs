@@ -60,6 +60,10 @@ impl<'v, R: BufRead> Lines<'v, R> {
         if line.last() != Some(&b'\n') && line.len() as u64 == most {
             self.input.skip_until(b'\n')?;
         }
+        // What is wrong at the end of a line is not at the beginning of the next one.
+        if line.last() == Some(&b'\n') {
+            line.pop();
+        }
         Ok(Some(line))
     }
 

@@ -62,8 +62,8 @@ fn put(folder: &Path, ending: &str, fill: impl Fn(&mut dyn Write) -> io::Result<
 
 /// Whether a file has this content already, found out without holding either in memory.
 fn says(path: &Path, fill: impl Fn(&mut dyn Write) -> io::Result<()>) -> bool {
-    let Ok(file) = File::open(path) else { return false };
-    let mut there = Compared(BufReader::new(file));
+    let Ok(report) = File::open(path) else { return false };
+    let mut there = Compared(BufReader::new(report));
     fill(&mut there).is_ok() && there.0.fill_buf().is_ok_and(<[u8]>::is_empty)
 }
 
