@@ -459,28 +459,8 @@ const FORM: &str = "{\"key\":\"P-1\",\"name\":\"Ana Pop\",\"observations\":{\"an
 
 #[test]
 fn results_and_outcomes_can_be_piped() {
-    use std::io::Write;
-    use std::process::Stdio;
-
     let out = folder();
-    let mut child = crate::command(&[
-        "batch",
-        "assessments/nordstadt",
-        "-",
-        "--out",
-        path(out.path()),
-        "--issued",
-        "2026-11-22",
-        "--progress",
-        "json",
-    ])
-    .stdin(Stdio::piped())
-    .stdout(Stdio::piped())
-    .stderr(Stdio::piped())
-    .spawn()
-    .unwrap();
-    child.stdin.take().unwrap().write_all(FORM.as_bytes()).unwrap();
-    let output = child.wait_with_output().unwrap();
+    let output = piped(FORM, out.path(), &["--progress", "json"]);
     let told = said(&output, out.path());
     assert_snapshot!(told.split(",\"bytes\"").next().unwrap(), @r#"
     --- output
@@ -551,7 +531,140 @@ fn ctrl_c_says_where_it_stands_and_how_to_go_on() {
     assert_snapshot!(said(&output, out.path()), @"
     --- output
     0 refused; documents in $OUT, every row in $OUT/report.json, registered in $OUT/register.sqlite
-    ended as you wished: 0 of 1 rows are done; the same command goes on with the others
+    ended as you wished: 0 rows are done; the same command goes on with the others
     --- exit code 1
     ");
+}
+
+#[test]
+fn a_print_run_has_everybody_in_the_order_asked_for() {
+    let out = folder();
+    let output = batch("fixtures/results/nordstadt.csv", out.path(), &["--combined", "--sort-by", "number"]);
+    assert_snapshot!(String::from_utf8_lossy(&output.stdout).replace(path(out.path()), "$OUT"), @"
+    22 issued, 2 refused; documents in $OUT, every row in $OUT/report.json, registered in $OUT/register.sqlite
+    for the print shop: print-run.pdf with 22 certificate(s)
+    ");
+    let files = names(out.path()).into_iter();
+    let documents = files.filter_map(|name| name.strip_suffix(".pdf").map(str::to_owned));
+    let sorted: Vec<_> = documents.filter(|name| name != "print-run").collect();
+    let print_run = out.path().join("print-run.pdf");
+    let listed = std::process::Command::new("qpdf")
+        .args(["--json", "--json-key=outlines"])
+        .arg(&print_run)
+        .output()
+        .expect("qpdf");
+    let json: serde_json::Value = serde_json::from_slice(&listed.stdout).unwrap();
+    let marks: Vec<_> =
+        json["outlines"].as_array().unwrap().iter().map(|mark| mark["title"].as_str().unwrap()).collect();
+    assert_eq!(marks, sorted, "names of files are sorted here");
+    // The same again, on another day: nothing is issued, and the print run has the same bytes.
+    let bytes = fs::read(&print_run).unwrap();
+    let again =
+        ["batch", "assessments/nordstadt", "fixtures/results/nordstadt.csv", "--issued", "2026-12-01"];
+    kompetenz(&[&again[..], &["--out", path(out.path()), "--combined", "--sort-by", "number"]].concat());
+    assert!(fs::read(&print_run).unwrap() == bytes);
+}
+
+#[test]
+fn what_a_print_run_cannot_be_is_told() {
+    let out = folder();
+    let told = |more: &[&str]| said(&batch("fixtures/results/nordstadt.csv", out.path(), more), out.path());
+    assert_snapshot!(told(&["--combined", "--document", "report"]), @"
+    --- errors
+    error: `--combined` is for certificates; for other documents there is `--zip`
+    --- exit code 2
+    ");
+    assert_snapshot!(told(&["--combined", "--sort-by", "shoes"]), @"
+    --- errors
+    error: there is no field `shoes`; there are number, edition, issued, document, language, assessment, version, file, sheet, row, key, name, facts.first_language, facts.foreign_certificate, facts.chosen_job, facts.job_start, facts.metal_work_years, facts.wood_work_years, facts.cleaning_work_years, facts.kitchen_work_years, facts.warehouse_work_years, facts.basics_school_script
+    --- exit code 2
+    ");
+    assert!(told(&["--sort-by", "number"]).contains("--combined"));
+    assert_eq!(names(out.path()).len(), 0);
+}
+
+/// Runs the program on these lines.
+fn piped(lines: &str, out: &Path, more: &[&str]) -> std::process::Output {
+    use std::io::Write;
+    use std::process::Stdio;
+
+    let args = ["batch", "assessments/nordstadt", "-", "--out", path(out), "--issued", "2026-11-22"];
+    let mut child = crate::command(&[&args[..], more].concat())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+#[test]
+fn a_line_that_cannot_be_read_and_a_person_who_comes_twice_stop_only_themselves() {
+    let out = folder();
+    let lines = format!("{FORM}{{\"key\":\n{FORM}{}", FORM.replace("P-1", "P-2"));
+    assert_snapshot!(said(&piped(&lines, out.path(), &[]), out.path()), @"
+    --- output
+    2 issued, 2 refused; documents in $OUT, every row in $OUT/report.json, registered in $OUT/register.sqlite
+    --- errors
+    stdin.ndjson, line 2, column 8: not valid JSON: Expected value after colon in object property [unreadable]
+    stdin.ndjson, line 3: no document: this person stands in the results twice [twice]
+    --- exit code 1
+    ");
+    let report: serde_json::Value =
+        serde_json::from_slice(&fs::read(out.path().join("report.json")).unwrap()).unwrap();
+    assert_eq!((&report["complete"], &report["counts"]["issued"]), (&true.into(), &2.into()));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_allows_no_writing_is_told_and_left_as_it_is() {
+    let mounted = on_a_drive("1m,ro", "fixtures/results/nordstadt.csv", "nothing-more");
+    let Some(output) = mounted else { return };
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(told.contains("cannot write into"), "{told}");
+}
+
+/// 22 certificates of fifty kilobytes are too many for 600, and the register takes its share.
+#[cfg(target_os = "linux")]
+#[test]
+fn on_a_full_drive_whatever_has_its_name_is_registered_and_the_rest_is_made_later() {
+    let again = "ls -A \"$DRIVE/.kompetenz\"; mount -o remount,size=20m \"$DRIVE\"; \
+                 \"$@\"; echo \"exit code $?\"; ls \"$DRIVE\" | grep -c pdf";
+    let mounted = on_a_drive("600k", "fixtures/results/nordstadt.csv", again);
+    let Some(output) = mounted else { return };
+    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let told = format!("{out}--- errors\n{err}");
+    // Where on the drive it got full is not to be relied on, and the way there names files by chance.
+    let (before, after) = told.split_once("exit code 2\n").expect("the drive is full");
+    assert!(!before.contains("22 issued"), "{told}");
+    assert!(after.starts_with("lock\n") && after.contains("exit code 1\n22\n"), "{told}");
+    assert!(err.contains("cannot write") || err.contains("full"), "{told}");
+}
+
+/// A batch into a small drive, and what a shell says `then`, where `"$@"` is the batch again and `$DRIVE` the drive.
+/// `None`: this user or system cannot mount one.
+#[cfg(target_os = "linux")]
+fn on_a_drive(options: &str, results: &str, then: &str) -> Option<std::process::Output> {
+    let out = folder();
+    let drive = path(out.path());
+    let run = |script: &str| {
+        let args = ["batch", "assessments/nordstadt", results, "--out", drive, "--issued", "2026-11-22"];
+        std::process::Command::new("unshare")
+            .args(["--mount", "sh", "-c", script, "sh", env!("CARGO_BIN_EXE_kompetenz")])
+            .args(args)
+            .current_dir(crate::root())
+            .envs([("DRIVE", drive), ("LANG", "C")])
+            .output()
+            .ok()
+    };
+    let mount = format!("mount -t tmpfs -o size={options} none \"$DRIVE\"");
+    if !run(&mount)?.status.success() {
+        return None;
+    }
+    run(&match then {
+        "nothing-more" => format!("{mount} && \"$@\""),
+        then => format!("{mount} && {{ \"$@\"; echo \"exit code $?\"; {then}; }}"),
+    })
 }

@@ -207,7 +207,7 @@ impl Desk<'_> {
         self.made(|| document.print(studio, format))
     }
 
-    fn made<T>(&self, make: impl FnOnce() -> Result<T, RenderError>) -> Result<T, Refusal> {
+    pub(crate) fn made<T>(&self, make: impl FnOnce() -> Result<T, RenderError>) -> Result<T, Refusal> {
         match catch_unwind(AssertUnwindSafe(make)) {
             Ok(result) => result.map_err(|error| self.kind.none(&error.message(), error.code())),
             Err(_) => {

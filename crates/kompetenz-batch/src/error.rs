@@ -19,6 +19,8 @@ pub enum BatchError {
     Occupied,
     /// The pattern for file names has a mistake.
     Pattern(Words),
+    /// The file for the print shop cannot be made. The documents themselves are.
+    PrintRun(Words),
 }
 
 impl BatchError {
@@ -32,7 +34,7 @@ impl BatchError {
                 "another run is writing into this folder; wait until it is done",
                 "ein anderer Lauf schreibt gerade in diesen Ordner; warten, bis er fertig ist"
             ),
-            BatchError::Pattern(words) => words.clone(),
+            BatchError::Pattern(words) | BatchError::PrintRun(words) => words.clone(),
         }
     }
 }

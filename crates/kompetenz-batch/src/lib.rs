@@ -14,6 +14,7 @@
 //! - A [`Desk`] is what all documents of a run have in common; it turns an entry into bytes, or says why not.
 //! - A [`Book`] is the register of the run. Without one, drafts are made.
 //! - A [`Shelf`] is where documents go: a [`Folder`], or a [`Rehearsal`] that keeps nothing.
+//! - A [`Gathered`] takes along what the certificates say, and prints them into one file for the print shop.
 //! - [`Settings`] say who is asked for ([`Choice`]), how files are called ([`Names`]), and how many are made at a time.
 //!
 //! The crate reads no clock and prints nothing. It has no global state besides the caches of the typesetting engine.
@@ -28,9 +29,12 @@ mod cancel;
 mod choice;
 mod desk;
 mod error;
+mod fingerprint;
 mod names;
 mod outcome;
 mod partition;
+mod pattern;
+mod print_run;
 mod report;
 mod run;
 mod shelf;
@@ -41,9 +45,12 @@ pub use cancel::Cancel;
 pub use choice::Choice;
 pub use desk::{Desk, Document, Kind, Languages, Press, Refusal};
 pub use error::BatchError;
-pub use names::{FIELDS, Names};
+pub use fingerprint::fingerprint;
+pub use names::Names;
 pub use outcome::{Fate, Made, Outcome, Row};
 pub use partition::Partition;
-pub use report::{Counts, table};
+pub use pattern::FIELDS;
+pub use print_run::{Gathered, Printing, SortBy, VOLUME, Volume};
+pub use report::{Counts, Report, table};
 pub use run::{Batch, GROUP, Settings};
 pub use shelf::{Folder, Found, Rehearsal, Shelf};

@@ -2,61 +2,29 @@
 //!
 //! A name is good on Windows, macOS and Linux, and never leads out of the folder.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use kompetenz::entry::Source;
-use kompetenz::raw::Given;
-use kompetenz::{Assessment, Entry, Words, words};
-use minijinja::{Environment, UndefinedBehavior, context};
+use kompetenz::{Assessment, Words, words};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::BatchError;
+use crate::pattern::{Fields, Pattern};
 
 /// The longest name without ending, in bytes: with the folder around it, it stays below what Windows allows.
 const MAX_NAME: usize = 120;
 
-/// What a pattern can name. Facts come in addition, as `facts.work_years`.
-pub const FIELDS: &[&str] = &[
-    "number",
-    "edition",
-    "issued",
-    "document",
-    "language",
-    "assessment",
-    "version",
-    "file",
-    "sheet",
-    "row",
-    "key",
-    "name",
-    "facts",
-];
-
 /// Names that Windows keeps for devices.
 const RESERVED: &[&str] = &["con", "prn", "aux", "nul"];
+
+/// What the files for the print shop begin with, which are replaced by every run: no document has such a name.
+pub(crate) const PRINT_RUN: &str = "print-run";
 
 /// How files are named, and into which folders they go.
 #[derive(Debug)]
 pub struct Names {
-    engine: Environment<'static>,
-    /// Whether files are named by something else than their number.
-    named: bool,
-    split: bool,
-}
-
-/// What is known of a document when it is named.
-pub(crate) struct Fields<'a> {
-    pub(crate) assessment: &'a Assessment,
-    pub(crate) entry: &'a Entry,
-    /// The name by its number.
-    pub(crate) usual: &'a str,
-    pub(crate) number: &'a str,
-    pub(crate) edition: u32,
-    pub(crate) issued: String,
-    pub(crate) document: &'a str,
-    pub(crate) language: &'a str,
-    pub(crate) draft: bool,
+    /// `None`: by their number.
+    file: Option<Pattern>,
+    folder: Option<Pattern>,
 }
 
 impl Names {
@@ -70,101 +38,32 @@ impl Names {
         split: Option<&str>,
         assessment: &Assessment,
     ) -> Result<Names, BatchError> {
-        let mut engine = Environment::new();
-        engine.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
-        engine.set_undefined_behavior(UndefinedBehavior::Chainable);
-        let facts: Vec<String> = assessment.facts().map(|(_, fact)| variable(&fact.path)).collect();
-        for (which, text) in [
-            ("name", pattern.map(str::to_owned)),
-            ("folder", split.map(|field| format!("{{{{ {field} }}}}"))),
-        ] {
-            let Some(text) = text else { continue };
+        for text in [pattern, split].into_iter().flatten() {
             if text.contains(['/', '\\']) {
                 return Err(BatchError::Pattern(words!(
                     "the pattern `{text}` has a slash; folders are made by `--split-by FIELD`",
                     "das Muster `{text}` enthält einen Schrägstrich; Ordner macht `--split-by FELD`"
                 )));
             }
-            engine.add_template_owned(which, text.clone()).map_err(|error| {
-                let why = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
-                BatchError::Pattern(words!(
-                    "the pattern `{text}` cannot be read: {why}; write it as `{{{{ row }}}}-{{{{ number }}}}`",
-                    "das Muster `{text}` ist nicht lesbar ({why}); so schreiben: `{{{{ row }}}}-{{{{ number }}}}`"
-                ))
-            })?;
-            let Ok(template) = engine.get_template(which) else { continue };
-            let unknown = template.undeclared_variables(true).into_iter().find(|field| {
-                field.strip_prefix("facts.").map_or_else(
-                    || !FIELDS.contains(&field.as_str()),
-                    |fact| !facts.iter().any(|known| known == fact),
-                )
-            });
-            if let Some(field) = unknown {
-                return Err(BatchError::Pattern(no_field(&field, &facts)));
-            }
         }
-        Ok(Names { engine, named: pattern.is_some(), split: split.is_some() })
+        Ok(Names {
+            file: pattern.map(|text| Pattern::new(text, assessment)).transpose()?,
+            folder: split.map(|field| Pattern::field(field, assessment)).transpose()?,
+        })
     }
 
     /// The name of a document, seen from the output folder, with its ending.
     pub(crate) fn of(&self, fields: &Fields<'_>) -> Result<PathBuf, Words> {
-        let stem = if self.named { self.fill("name", fields)? } else { fields.usual.to_owned() };
+        let stem =
+            self.file.as_ref().map_or_else(|| Ok(fields.usual.clone()), |pattern| pattern.fill(fields))?;
         // Nobody takes a trial for a document, and a trial is never in the way of one.
         let draft = if fields.draft { "draft-" } else { "" };
         let file = format!("{draft}{}.pdf", sanitised(&stem));
-        Ok(if self.split {
-            [sanitised(&self.fill("folder", fields)?), file].iter().collect()
-        } else {
-            file.into()
+        Ok(match &self.folder {
+            Some(folder) => [sanitised(&folder.fill(fields)?), file].iter().collect(),
+            None => file.into(),
         })
     }
-
-    fn fill(&self, which: &str, fields: &Fields<'_>) -> Result<String, Words> {
-        let &Fields { assessment, entry, number, edition, ref issued, document, language, .. } = fields;
-        let Source { file, sheet, .. } = entry.origin.source();
-        let facts: BTreeMap<String, String> =
-            entry.facts.iter().map(|fact| (variable(&fact.fact), given(&fact.value))).collect();
-        let context = context! {
-            number, edition, issued, document, language, facts,
-            assessment => &*assessment.id,
-            version => &*assessment.version,
-            file => &**file,
-            sheet => sheet.as_deref(),
-            row => entry.origin.spot.row,
-            key => &*entry.key,
-            name => &*entry.name,
-        };
-        // What the engine says can quote the data, so it is left out.
-        let filled = self.engine.get_template(which).and_then(|template| template.render(context));
-        filled.map_err(|_| {
-            words!(
-                "the pattern gives no name for this row [file-name]",
-                "das Muster ergibt für diese Zeile keinen Namen [file-name]"
-            )
-        })
-    }
-}
-
-/// The name of a fact as a pattern can write it.
-fn variable(path: &str) -> String {
-    path.replace(['-', '.'], "_")
-}
-
-fn given(value: &Given) -> String {
-    match value {
-        Given::Number(number) => number.to_plain(),
-        Given::Text(text) => text.clone(),
-        Given::Flag(flag) => flag.to_string(),
-        Given::Date(date) => date.to_string(),
-    }
-}
-
-fn no_field(field: &str, facts: &[String]) -> Words {
-    let mut known: Vec<String> =
-        FIELDS.iter().filter(|known| **known != "facts").map(ToString::to_string).collect();
-    known.extend(facts.iter().map(|fact| format!("facts.{fact}")));
-    let known = known.join(", ");
-    words!("there is no field `{field}`; there are {known}", "es gibt kein Feld `{field}`; es gibt {known}")
 }
 
 /// A text as the name of a file or folder that every system accepts.
@@ -188,7 +87,9 @@ pub(crate) fn sanitised(text: &str) -> String {
     let numbered = device.strip_prefix("com").or(device.strip_prefix("lpt"));
     let numbered =
         numbered.is_some_and(|rest| rest.chars().count() == 1 && rest.chars().all(char::is_numeric));
-    if name.is_empty() || numbered || RESERVED.contains(&device.as_str()) {
+    let whole = folded(name.as_ref());
+    let ours = whole.strip_prefix("draft-").unwrap_or(&whole).starts_with(PRINT_RUN);
+    if name.is_empty() || numbered || ours || RESERVED.contains(&device.as_str()) {
         format!("_{name}")
     } else {
         name.to_owned()
@@ -224,6 +125,10 @@ mod tests {
             ("Lpt9", "_Lpt9"),
             ("com²", "_com²"),
             ("Cone", "Cone"),
+            ("print-run", "_print-run"),
+            ("Print-Run-1", "_Print-Run-1"),
+            ("draft-print-run", "_draft-print-run"),
+            ("reprint-run", "reprint-run"),
             ("a<b>c:d\"e/f\\g|h?i*j", "a_b_c_d_e_f_g_h_i_j"),
             ("tab\tline\nnull\0", "tab_line_null_"),
             ("Anas\u{202e}fdp", "Anas_fdp"),

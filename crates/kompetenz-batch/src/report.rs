@@ -1,13 +1,14 @@
 //! What a run came to: counts for people, and one line per row as JSON or as a table.
 
+use kompetenz::assessment::Language;
 use kompetenz::{Exact, Ui, Words, words};
 use kompetenz_sheets::write::{Cell, Table};
-use serde_json::{Value, json};
+use serde::{Serialize, Serializer};
 
-use crate::{Fate, Outcome, Refusal};
+use crate::{Desk, Fate, Outcome, Refusal};
 
 /// How many rows met which fate.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
     /// Issued for the first time.
     pub issued: usize,
@@ -22,6 +23,15 @@ pub struct Counts {
 }
 
 impl Counts {
+    /// The counts of these outcomes.
+    pub fn of(outcomes: &[Outcome]) -> Counts {
+        let mut counts = Counts::default();
+        for outcome in outcomes {
+            counts.add(&outcome.fate);
+        }
+        counts
+    }
+
     /// Counts one more.
     pub fn add(&mut self, fate: &Fate) {
         *match fate {
@@ -36,12 +46,6 @@ impl Counts {
     /// All rows.
     pub fn all(self) -> usize {
         self.issued + self.corrected + self.same + self.skipped + self.refused
-    }
-
-    /// For programs.
-    pub fn json(self) -> Value {
-        let Counts { issued, corrected, same, skipped, refused } = self;
-        json!({ "issued": issued, "corrected": corrected, "same": same, "skipped": skipped, "refused": refused })
     }
 
     /// For people: what there is none of is left out, but for the refused.
@@ -62,6 +66,52 @@ impl Counts {
         en.push(format!("{} refused", self.refused));
         de.push(format!("{} abgelehnt", self.refused));
         Words { en: en.join(", "), de: de.join(", ") }
+    }
+}
+
+/// The report of a run as JSON, written row by row: what the run was, and a line for each row.
+#[derive(Debug, Serialize)]
+pub struct Report<'a> {
+    format: &'static str,
+    assessment: &'a str,
+    version: &'a str,
+    document: &'static str,
+    draft: bool,
+    issued: String,
+    language: &'a str,
+    beside: Option<&'a str>,
+    complete: bool,
+    counts: Counts,
+    rows: Rows<'a>,
+}
+
+#[derive(Debug)]
+struct Rows<'a>(&'a [Outcome]);
+
+impl<'a> Report<'a> {
+    /// The report of a run with these outcomes. `complete`: every row has one.
+    pub fn new(desk: &Desk<'a>, outcomes: &'a [Outcome], complete: bool) -> Report<'a> {
+        let Desk { assessment, kind, languages, issued, draft, .. } = *desk;
+        let code = |language: Language| assessment.languages[language.position()].as_str();
+        Report {
+            format: "kompetenz-batch/2",
+            assessment: &assessment.id,
+            version: &assessment.version,
+            document: kind.name(),
+            draft,
+            issued: issued.to_string(),
+            language: code(languages.first),
+            beside: languages.beside.map(code),
+            complete,
+            counts: Counts::of(outcomes),
+            rows: Rows(outcomes),
+        }
+    }
+}
+
+impl Serialize for Rows<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(Outcome::json))
     }
 }
 

@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use jiff::Timestamp;
 use kompetenz_register::Participant;
 
-use crate::{BatchError, Book, Cancel, Choice, Desk, Fate, Names, Outcome, Row, Shelf};
+use crate::{BatchError, Book, Cancel, Choice, Desk, Fate, Gathered, Names, Outcome, Row, Shelf};
 
 /// A good size for groups: recording a thousand documents takes hardly longer than recording one.
 pub const GROUP: NonZeroUsize = NonZeroUsize::new(1000).expect("not zero");
@@ -52,6 +52,10 @@ pub struct Batch<'a, I: Iterator<Item = Row>, S: Shelf> {
     /// Whoever had an outcome in this run, and the names that were given.
     seen: HashSet<Participant>,
     named: HashSet<String>,
+    /// What goes to the print shop, if anything does.
+    gathered: Option<&'a mut Gathered>,
+    /// Whether every row has its outcome.
+    complete: bool,
 }
 
 /// What all workers know.
@@ -80,7 +84,20 @@ impl<'a, I: Iterator<Item = Row>, S: Shelf> Batch<'a, I, S> {
             failed: None,
             seen: HashSet::new(),
             named: HashSet::new(),
+            gathered: None,
+            complete: false,
         }
+    }
+
+    /// The same run, which also gathers its certificates for the print shop.
+    #[must_use]
+    pub fn gathering(self, gathered: &'a mut Gathered) -> Self {
+        Batch { gathered: Some(gathered), ..self }
+    }
+
+    /// Whether the run has come to the end of the rows, and nothing has ended it before.
+    pub fn is_complete(&self) -> bool {
+        self.complete
     }
 }
 
@@ -115,8 +132,16 @@ impl<I: Iterator<Item = Row>, S: Shelf> Iterator for Batch<'_, I, S> {
             }
             let size = self.shared.settings.group.get();
             let choice = &self.shared.settings.choice;
-            let group: Vec<Row> = self.rows.by_ref().filter(|row| choice.has(row)).take(size).collect();
+            let group: Vec<Row> = self
+                .rows
+                .by_ref()
+                // Rows may come slowly, and somebody may have asked for the end in the meantime.
+                .take_while(|_| !self.shared.ends())
+                .filter(|row| choice.has(row))
+                .take(size)
+                .collect();
             if group.is_empty() {
+                self.complete = !self.shared.ends();
                 return None;
             }
             let (outcomes, error) = self.group(group);

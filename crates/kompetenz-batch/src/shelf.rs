@@ -81,6 +81,14 @@ impl Folder {
         Ok(Folder { path: path.to_owned(), unnamed, lock })
     }
 
+    /// An empty file without a name, which is gone when it is closed, however the process ends.
+    ///
+    /// # Errors
+    /// A folder that cannot be written.
+    pub fn scratch(&self) -> io::Result<File> {
+        tempfile::tempfile_in(&self.unnamed)
+    }
+
     /// Where it is.
     pub fn path(&self) -> &Path {
         &self.path

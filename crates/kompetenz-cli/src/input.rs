@@ -1,11 +1,14 @@
 //! Results: which files, how they are read, and where their faults are listed.
 
+use std::cell::RefCell;
+use std::io;
 use std::path::{Path, PathBuf};
 
-use kompetenz::{Assessment, Entry, Fault, Record, words};
+use kompetenz::entry::Vocabulary;
+use kompetenz::{Assessment, Fault, Record, words};
 pub(crate) use kompetenz_batch::Row;
 use kompetenz_sheets::write::Dialect;
-use kompetenz_sheets::{Encoding, Map, Options, Reader, Reading, Rejected};
+use kompetenz_sheets::{Encoding, Lines, Map, Options, Person, Reader, Reading, Rejected};
 
 use crate::files;
 use crate::trouble::Result;
@@ -65,6 +68,11 @@ impl Input {
             self.list(&reading.faults.iter().cloned().chain(people).collect::<Vec<_>>(), speaker)?;
         }
         Ok(How::whole(reading, speaker))
+    }
+
+    /// Whether results come line by line from standard input alone, and nothing asks for all of them at once.
+    pub(crate) fn is_stream(&self) -> bool {
+        self.results == [PathBuf::from("-")] && self.faults.is_none()
     }
 
     /// What the files say. `None`: the map has mistakes, and they have been told.
@@ -152,14 +160,23 @@ impl How {
 
 /// The participants of files that could all be read.
 pub(crate) fn rows(reading: Reading) -> Vec<Row> {
-    let row = |person| match person {
-        Ok(entry) => {
-            let entry: Entry = entry;
-            Row { origin: entry.origin.clone(), entry: Ok(entry) }
-        }
-        Err(Rejected { origin, faults, .. }) => Row { origin, entry: Err(faults) },
-    };
     reading.people.into_iter().map(row).collect()
+}
+
+/// The participants that come from standard input. If it cannot be read any further, they end, and `broken` says why.
+pub(crate) fn stream<'a>(
+    vocabulary: &'a Vocabulary,
+    broken: &'a RefCell<Option<io::Error>>,
+) -> impl Iterator<Item = Row> + 'a {
+    Lines::new(io::stdin().lock(), PIPED, vocabulary)
+        .map_while(|person| person.map(row).map_err(|error| *broken.borrow_mut() = Some(error)).ok())
+}
+
+fn row(person: Person) -> Row {
+    match person {
+        Ok(entry) => Row { origin: entry.origin.clone(), entry: Ok(entry) },
+        Err(Rejected { origin, faults, .. }) => Row { origin, entry: Err(faults) },
+    }
 }
 
 /// The name of a file without its folder.

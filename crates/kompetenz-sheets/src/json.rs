@@ -11,7 +11,7 @@ use crate::page::Page;
 use crate::people::People;
 
 /// The longest line of a file with one participant per line, in bytes.
-const MAX_LINE_BYTES: usize = crate::MAX_FORM_BYTES;
+pub(crate) const MAX_LINE_BYTES: usize = crate::MAX_FORM_BYTES;
 /// How many faults of a file as a whole are listed.
 const MAX_FAULTS: usize = 100;
 
@@ -32,7 +32,7 @@ pub(crate) fn is_by_line(text: &str) -> bool {
     first && lines.next().is_some_and(|line| line.starts_with('{'))
 }
 
-/// Reads a text with a participant in each line. A line that cannot be read is one participant and harms nobody else.
+/// Reads a text with a participant in each line.
 pub(crate) fn read_lines(
     text: &str,
     source: (&Source, u32),
@@ -40,23 +40,38 @@ pub(crate) fn read_lines(
     people: &mut People,
     unreadable: &mut Vec<(Spot, Vec<Fault>)>,
 ) {
-    for (line, number) in text.split('\n').zip(1u32..).filter(|(line, _)| !line.trim().is_empty()) {
-        let mut page = Page::of_any_width(line, source.0, source.1);
-        page.lines_before = number - 1;
-        let mut faults = Vec::new();
-        if line.len() > MAX_LINE_BYTES {
-            let message =
-                words!("the line is longer than any real one", "die Zeile ist länger als jede wirkliche");
-            faults.push(Fault::at(FaultCode::TooLarge, source.0, page.whole(), message));
-        } else {
-            match parse(&page) {
-                Ok(node) => participants(&page, node, vocabulary, people, &mut faults),
-                Err(fault) => faults.push(*fault),
-            }
+    for (line, number) in text.split('\n').zip(1u32..) {
+        read_line(line, number, source, vocabulary, people, unreadable);
+    }
+}
+
+/// Reads the line with this number, counted from 1. If it cannot be read, it is one participant and harms nobody else.
+pub(crate) fn read_line(
+    line: &str,
+    number: u32,
+    source: (&Source, u32),
+    vocabulary: &Vocabulary,
+    people: &mut People,
+    unreadable: &mut Vec<(Spot, Vec<Fault>)>,
+) {
+    if line.trim().is_empty() {
+        return;
+    }
+    let mut page = Page::of_any_width(line, source.0, source.1);
+    page.lines_before = number - 1;
+    let mut faults = Vec::new();
+    if line.len() > MAX_LINE_BYTES {
+        let message =
+            words!("the line is longer than any real one", "die Zeile ist länger als jede wirkliche");
+        faults.push(Fault::at(FaultCode::TooLarge, source.0, page.whole(), message));
+    } else {
+        match parse(&page) {
+            Ok(node) => participants(&page, node, vocabulary, people, &mut faults),
+            Err(fault) => faults.push(*fault),
         }
-        if !faults.is_empty() {
-            unreadable.push((page.whole(), faults));
-        }
+    }
+    if !faults.is_empty() {
+        unreadable.push((page.whole(), faults));
     }
 }
 

@@ -102,6 +102,7 @@ mod encoding;
 mod form;
 mod header;
 mod json;
+mod lines;
 mod map;
 mod names;
 mod node;
@@ -129,6 +130,7 @@ use crate::rows::{Merged, Problem, Rows, Table};
 use crate::workbook::{SheetName, Workbook};
 
 pub use crate::encoding::Encoding;
+pub use crate::lines::Lines;
 pub use crate::map::Map;
 
 /// The largest file that is read as a table, in bytes.

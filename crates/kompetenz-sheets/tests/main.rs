@@ -5,6 +5,7 @@ mod documents;
 mod fixtures;
 mod forms;
 mod hostile;
+mod lines;
 mod office;
 mod properties;
 mod shapes;

@@ -13,7 +13,9 @@ use kompetenz_register::{Candidate, Digest, Issue, Issued, Number, RegisterError
 use kompetenz_render::for_each_in_order;
 
 use super::{Batch, Shared};
-use crate::names::{Fields, folded};
+use crate::names::folded;
+use crate::pattern::Fields;
+use crate::print_run::Slot;
 use crate::shelf::Found;
 use crate::{BatchError, Document, Fate, Made, Outcome, Refusal, Row, Shelf};
 
@@ -49,6 +51,8 @@ struct Task {
     retire: Vec<(PathBuf, PathBuf)>,
     /// Where a file goes that lies under its name and is another one.
     set_aside: Option<PathBuf>,
+    /// Its place in the print run, if there is to be one.
+    slot: Option<Slot>,
 }
 
 /// Why a document is made.
@@ -193,19 +197,12 @@ impl<I: Iterator<Item = Row>, S: Shelf> Batch<'_, I, S> {
         issued: Date,
         earlier: &[Issued],
     ) -> Result<Step, BatchError> {
-        let name_of = |number: &str, edition, issued: Date| {
-            self.shared.settings.names.of(&Fields {
-                assessment: self.shared.desk.assessment,
-                entry,
-                usual: &self.shared.desk.kind.name_of(number),
-                number,
-                edition,
-                issued: issued.to_string(),
-                document: self.shared.desk.kind.name(),
-                language: &self.shared.desk.assessment.languages[self.shared.desk.languages.first.position()],
-                draft: self.shared.desk.draft,
-            })
+        let Shared { desk, settings, .. } = &self.shared;
+        let name_of = |number: &str, edition, issued| {
+            settings.names.of(&Fields::new(desk, entry, number, edition, issued))
         };
+        let fields = Fields::new(desk, entry, &number, edition, issued);
+        let slot = self.gathered.as_mut().map(|gathered| gathered.slot(&fields));
         let name = match name_of(&number, edition, issued) {
             Ok(name) => name,
             Err(reason) => return Ok(refused("file-name", reason)),
@@ -235,6 +232,7 @@ impl<I: Iterator<Item = Row>, S: Shelf> Batch<'_, I, S> {
             (Found::File(file), Purpose::Again(latest)) => {
                 let book = self.book.as_ref();
                 if book.is_some_and(|book| book.knows(latest, file).unwrap_or(false)) && retire.is_empty() {
+                    self.gather(slot, &document)?;
                     let made = Made { number, edition, file: name, bytes: 0, set_aside: None };
                     return Ok(Step::Over(Fate::Same(made)));
                 }
@@ -252,7 +250,7 @@ impl<I: Iterator<Item = Row>, S: Shelf> Batch<'_, I, S> {
                 ));
             }
         }
-        let task = Task { document, purpose, number, edition, issued, name, retire, set_aside };
+        let task = Task { document, purpose, number, edition, issued, name, retire, set_aside, slot };
         Ok(Step::Make(Box::new(task)))
     }
 
@@ -298,10 +296,18 @@ impl<I: Iterator<Item = Row>, S: Shelf> Batch<'_, I, S> {
         Ok(())
     }
 
+    /// Takes a document that lies in the folder along for the print shop.
+    fn gather(&mut self, slot: Option<Slot>, document: &Document) -> Result<(), BatchError> {
+        if let (Some(gathered), Some(slot)) = (&mut self.gathered, slot) {
+            gathered.keep(slot, document)?;
+        }
+        Ok(())
+    }
+
     /// Gives a recorded document its name.
-    fn publish(&self, ready: Ready<S::Unnamed>) -> Result<Fate, BatchError> {
+    fn publish(&mut self, ready: Ready<S::Unnamed>) -> Result<Fate, BatchError> {
         let Ready { task, unnamed, bytes, .. } = ready;
-        let Task { purpose, number, edition, name, retire, set_aside, .. } = task;
+        let Task { document, purpose, number, edition, name, retire, set_aside, slot, .. } = task;
         let place = self.shared.shelf;
         for (from, to) in retire {
             if place.look(&to)? == Found::Nothing {
@@ -315,6 +321,7 @@ impl<I: Iterator<Item = Row>, S: Shelf> Batch<'_, I, S> {
             place.remove(&name)?;
         }
         place.name(unnamed, &name)?;
+        self.gather(slot, &document)?;
         let made = Made { number, edition, file: name, bytes, set_aside };
         Ok(match purpose {
             Purpose::Draft | Purpose::New(_) => Fate::Issued(made),

@@ -1,26 +1,31 @@
 mod choose;
+mod combined;
 mod progress;
 mod report;
 
+use std::cell::RefCell;
+use std::io;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
+use kompetenz::entry::Vocabulary;
 use kompetenz::words;
 use kompetenz_batch::{
-    Batch, BatchError, Book, Cancel, Counts, Desk, Fate, Folder, GROUP, Names, Outcome, Rehearsal, Remarks,
-    Row, Settings, Shelf,
+    Batch, BatchError, Book, Cancel, Counts, Desk, Fate, Folder, GROUP, Gathered, Names, Outcome, Printing,
+    Rehearsal, Remarks, Report, Row, Settings, Shelf, VOLUME, fingerprint,
 };
-use kompetenz_register::{Access, Digest, Part, Register, Scope, Text, TextError};
+use kompetenz_register::{Access, Part, Register, Scope, Text, TextError};
 
 use self::choose::Chosen;
+use self::combined::Combined;
 use self::progress::Progress;
 use super::render::{Issue, Kind, check_beside, check_labels, check_provided};
 use crate::files::Office;
 use crate::input::Input;
 use crate::trouble::{Context, Result, Trouble};
 use crate::ui::Speaker;
-use crate::{Answer, files};
+use crate::{Answer, files, input};
 
 /// Make documents for everybody in the results, on all cores, and register them.
 ///
@@ -72,6 +77,8 @@ pub(crate) struct Args {
     /// Also put all documents into one archive, `documents.zip`
     #[arg(long)]
     zip: bool,
+    #[command(flatten)]
+    combined: Combined,
     /// As what the report is written besides JSON
     #[arg(long, value_enum, value_name = "FORMAT")]
     report: Vec<ReportFormat>,
@@ -111,7 +118,7 @@ enum ProgressArg {
 }
 
 pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
-    let Args { assessment: path, input, out, issue, .. } = args;
+    let Args { assessment: path, input: results, out, issue, .. } = args;
     let issued = files::issued(issue.issued.as_deref())?;
     let Some(assessment) = files::assessment(path, speaker)? else { return Ok(Answer::No) };
     let languages = issue.languages(&assessment)?;
@@ -133,11 +140,18 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
     };
     let names = Names::new(args.file_name.as_deref(), args.split_by.as_deref(), &assessment)?;
     let choice = args.chosen.choice(issue)?;
+    let sort = args.combined.sort(args.document, &assessment)?;
     let cancel = Cancel::default();
     listen(&cancel, speaker)?;
-    let Some(rows) = input.rows(&assessment, speaker)? else { return Ok(Answer::No) };
+    // What ties parts together is computed of all rows, so those of a part are read at once.
+    let rows = if results.is_stream() && !args.chosen.is_part() {
+        None
+    } else {
+        let Some(rows) = results.rows(&assessment, speaker)? else { return Ok(Answer::No) };
+        Some(rows)
+    };
 
-    let all = rows.iter().filter(|row| choice.has(row)).count();
+    let all = rows.as_ref().map(|rows| rows.iter().filter(|row| choice.has(row)).count());
     let progress = Progress::new(all, args.progress, args.quiet, speaker);
     let tick = || progress.tick();
     let settings = Settings {
@@ -151,9 +165,13 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
         tick: &tick,
     };
     let register = register_path(args, &office);
-    let run = Run { args, desk: &desk, office: &office, register: &register, progress: &progress };
-    let (outcomes, trouble) = if args.dry_run {
-        let book = run.book(&rows)?;
+    let run = Run { args, desk: &desk, office: &office, register: &register, progress: &progress, all };
+    let (vocabulary, broken) = (assessment.vocabulary(), RefCell::new(None));
+    let known = rows.as_deref().unwrap_or_default();
+    let mut volumes = None;
+    let (taken, trouble) = if args.dry_run {
+        let book = run.book(known)?;
+        let rows = each(rows, &vocabulary, &broken);
         run.take(Batch::new(&desk, book, &Rehearsal::of(out), settings, rows))
     } else {
         let in_folder = || {
@@ -161,17 +179,69 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
             words!("cannot write into `{shown}`", "in `{shown}` lässt sich nicht schreiben")
         };
         let folder = Folder::open(out).context(in_folder)?;
-        let book = run.book(&rows)?;
-        let (outcomes, trouble) = run.take(Batch::new(&desk, book, &folder, settings, rows));
+        let book = run.book(known)?;
+        let rows = each(rows, &vocabulary, &broken);
+        let mut gathered = match sort {
+            Some(sort) => Some(Gathered::new(folder.scratch().context(in_folder)?, sort)),
+            None => None,
+        };
+        let mut batch = Batch::new(&desk, book, &folder, settings, rows);
+        if let Some(gathered) = &mut gathered {
+            batch = batch.gathering(gathered);
+        }
+        let (taken, trouble) = run.take(batch);
+        let taken = Taken { complete: taken.complete && broken.borrow().is_none(), ..taken };
         // Even if the drive is full: what could not be done is said below.
-        let kept = run.keep(&outcomes, all, speaker);
-        (outcomes, trouble.context(in_folder).and(kept))
+        let kept = run.keep(&taken, speaker);
+        let printed = match gathered.filter(|_| taken.complete) {
+            Some(gathered) => {
+                let title = format!("{} {}", assessment.id, assessment.version);
+                let printing = Printing {
+                    title: &title,
+                    volume: VOLUME,
+                    workers: workers(args.jobs, all),
+                    cancel: &cancel,
+                };
+                let volumes = gathered.print(&desk, &office.studio, &folder, &printing);
+                volumes.map_err(Trouble::from).context(in_folder)
+            }
+            None => Ok(None),
+        };
+        (taken, trouble.context(in_folder).and(kept).and(printed.map(|made| volumes = made)))
     };
     progress.finish();
-    run.summary(&outcomes, all, cancel.is_cancelled(), speaker)?;
+    run.summary(&taken, cancel.is_cancelled(), speaker)?;
+    if !args.quiet && !run.progress.is_json() && !args.dry_run {
+        args.combined.tell(volumes.as_deref(), speaker)?;
+    }
     trouble?;
-    let refused = outcomes.iter().any(|outcome| matches!(outcome.fate, Fate::Refused(_)));
-    Ok(if refused || outcomes.len() < all { Answer::No } else { Answer::Yes })
+    broken.into_inner().map_or(Ok(()), Err).context(|| {
+        words!(
+            "standard input cannot be read any further",
+            "die Standardeingabe lässt sich nicht weiter lesen"
+        )
+    })?;
+    let refused = taken.outcomes.iter().any(|outcome| matches!(outcome.fate, Fate::Refused(_)));
+    Ok(if refused || !taken.complete { Answer::No } else { Answer::Yes })
+}
+
+/// The rows that are known already, or those of standard input as they come.
+fn each<'a>(
+    rows: Option<Vec<Row>>,
+    vocabulary: &'a Vocabulary,
+    broken: &'a RefCell<Option<io::Error>>,
+) -> Box<dyn Iterator<Item = Row> + 'a> {
+    match rows {
+        Some(rows) => Box::new(rows.into_iter()),
+        None => Box::new(input::stream(vocabulary, broken)),
+    }
+}
+
+/// What came out of a run.
+struct Taken {
+    outcomes: Vec<Outcome>,
+    /// Whether every row has its outcome.
+    complete: bool,
 }
 
 /// One run of the command.
@@ -181,6 +251,8 @@ struct Run<'a> {
     office: &'a Office,
     register: &'a Path,
     progress: &'a Progress<'a>,
+    /// How many rows there are, if that is known before the end.
+    all: Option<usize>,
 }
 
 impl Run<'_> {
@@ -198,7 +270,7 @@ impl Run<'_> {
         let scope = match chosen.partition()? {
             None => Scope::Whole,
             Some(partition) => {
-                let batch = batch_digest(self.desk, round.as_deref(), rows);
+                let batch = fingerprint(self.desk, round.as_deref(), rows);
                 Part::new(batch, partition.part(), partition.parts()).map_or(Scope::Whole, Scope::Part)
             }
         };
@@ -215,9 +287,9 @@ impl Run<'_> {
     }
 
     /// Takes the outcomes as they come, and tells of them.
-    fn take(&self, batch: Batch<'_, impl Iterator<Item = Row>, impl Shelf>) -> (Vec<Outcome>, Result<()>) {
+    fn take(&self, mut batch: Batch<'_, impl Iterator<Item = Row>, impl Shelf>) -> (Taken, Result<()>) {
         let mut outcomes = Vec::new();
-        for outcome in batch {
+        for outcome in batch.by_ref() {
             let told = match outcome {
                 Ok(outcome) => {
                     let told = self.progress.tell(outcomes.len() + 1, &outcome);
@@ -227,10 +299,11 @@ impl Run<'_> {
                 Err(error) => Err(self.trouble(error)),
             };
             if told.is_err() {
-                return (outcomes, told);
+                return (Taken { outcomes, complete: false }, told);
             }
         }
-        (outcomes, Ok(()))
+        let complete = batch.is_complete() || self.all == Some(outcomes.len());
+        (Taken { outcomes, complete }, Ok(()))
     }
 
     fn trouble(&self, error: BatchError) -> Trouble {
@@ -247,25 +320,10 @@ impl Run<'_> {
     }
 
     /// Writes what belongs beside the documents: the report, and the archive.
-    fn keep(&self, outcomes: &[Outcome], all: usize, speaker: &Speaker) -> Result<()> {
+    fn keep(&self, Taken { outcomes, complete }: &Taken, speaker: &Speaker) -> Result<()> {
         let Args { out, report: formats, zip, .. } = self.args;
-        let Desk { assessment, kind, languages, issued, draft, .. } = *self.desk;
-        let code = |language: kompetenz::assessment::Language| &assessment.languages[language.position()];
-        let report = serde_json::json!({
-            "format": "kompetenz-batch/2",
-            "assessment": assessment.id,
-            "version": assessment.version,
-            "document": kind.name(),
-            "draft": draft,
-            "issued": issued.to_string(),
-            "language": code(languages.first),
-            "beside": languages.beside.map(code),
-            "complete": outcomes.len() == all,
-            "counts": counts(outcomes).json(),
-            "rows": outcomes.iter().map(Outcome::json).collect::<Vec<_>>(),
-        });
-        let table = kompetenz_batch::table(outcomes, speaker.ui);
-        report::write(out, &report, &table, formats, speaker)?;
+        let report = Report::new(self.desk, outcomes, *complete);
+        report::write(out, &report, outcomes, formats, speaker)?;
         if *zip {
             let made = outcomes.iter().filter_map(|outcome| outcome.fate.made());
             let files = made.map(|made| made.file.clone()).collect();
@@ -277,12 +335,12 @@ impl Run<'_> {
     }
 
     /// Tells where the run stands.
-    fn summary(&self, outcomes: &[Outcome], all: usize, cancelled: bool, speaker: &Speaker) -> Result<()> {
+    fn summary(&self, taken: &Taken, cancelled: bool, speaker: &Speaker) -> Result<()> {
         let Args { out, draft, dry_run, quiet, .. } = self.args;
         if *quiet || self.progress.is_json() {
             return Ok(());
         }
-        let kompetenz::Words { en, de } = counts(outcomes).words();
+        let kompetenz::Words { en, de } = Counts::of(&taken.outcomes).words();
         let (out, register) = (out.display(), self.register.display());
         speaker.say(&if *dry_run {
             words!("nothing is written; it would be: {en}", "nichts ist geschrieben; es wären: {de}")
@@ -297,29 +355,23 @@ impl Run<'_> {
                 "{de}; Dokumente in {out}, alle Zeilen in {out}/report.json, eingetragen in {register}"
             )
         })?;
-        if outcomes.len() < all {
-            let done = outcomes.len();
+        if !taken.complete {
+            let done = taken.outcomes.len();
             let why = if cancelled {
                 words!("ended as you wished", "auf Wunsch beendet")
             } else {
                 words!("ended early", "vorzeitig beendet")
             };
             let (en, de) = (why.en, why.de);
+            let of = self.all.map(|all| words!(" of {all}", " von {all}"));
+            let kompetenz::Words { en: of, de: von } = of.unwrap_or_else(|| words!("", ""));
             speaker.say(&words!(
-                "{en}: {done} of {all} rows are done; the same command goes on with the others",
-                "{de}: {done} von {all} Zeilen sind fertig; derselbe Befehl macht mit den übrigen weiter"
+                "{en}: {done}{of} rows are done; the same command goes on with the others",
+                "{de}: {done}{von} Zeilen sind fertig; derselbe Befehl macht mit den übrigen weiter"
             ))?;
         }
         Ok(())
     }
-}
-
-fn counts(outcomes: &[Outcome]) -> Counts {
-    let mut counts = Counts::default();
-    for outcome in outcomes {
-        counts.add(&outcome.fate);
-    }
-    counts
 }
 
 /// Where the register lies. A part of a batch has one of its own.
@@ -328,19 +380,10 @@ fn register_path(args: &Args, office: &Office) -> PathBuf {
     args.register.clone().or_else(named).unwrap_or_else(|| args.out.join("register.sqlite"))
 }
 
-/// The digest of everything that makes the batch what it is, the same on every machine that makes a part of it.
-fn batch_digest(desk: &Desk<'_>, round: Option<&str>, rows: &[Row]) -> Digest {
-    let Desk { assessment, kind, languages, issued, .. } = desk;
-    let (definition, tag, kind) = (&assessment.digest, languages.tag(assessment), kind.name());
-    // What an entry says in full, as this version of the program writes it down.
-    let rows: Vec<_> = rows.iter().map(|row| Digest::of(format!("{:?}", row.entry).as_bytes())).collect();
-    Digest::of(format!("{definition}\n{kind}\n{tag}\n{issued}\n{round:?}\n{rows:?}").as_bytes())
-}
-
 /// As many as are asked for, and otherwise as there are cores. More than rows would only wait.
-fn workers(jobs: Option<NonZeroUsize>, rows: usize) -> NonZeroUsize {
+fn workers(jobs: Option<NonZeroUsize>, rows: Option<usize>) -> NonZeroUsize {
     let workers = jobs.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
-    workers.min(NonZeroUsize::new(rows).unwrap_or(NonZeroUsize::MIN))
+    rows.map_or(workers, |rows| workers.min(NonZeroUsize::new(rows).unwrap_or(NonZeroUsize::MIN)))
 }
 
 /// The first Ctrl-C finishes what is begun, the second ends at once; either way the same command goes on later.

@@ -17,12 +17,18 @@ pub(super) struct Progress<'a> {
     bar: ProgressBar,
     lines: bool,
     json: bool,
-    all: usize,
+    /// How many rows there are, if that is known before the end.
+    all: Option<usize>,
     speaker: &'a Speaker,
 }
 
 impl<'a> Progress<'a> {
-    pub(super) fn new(all: usize, how: ProgressArg, quiet: bool, speaker: &'a Speaker) -> Progress<'a> {
+    pub(super) fn new(
+        all: Option<usize>,
+        how: ProgressArg,
+        quiet: bool,
+        speaker: &'a Speaker,
+    ) -> Progress<'a> {
         let auto = !quiet && how == ProgressArg::Auto;
         let terminal = stderr().is_terminal();
         let bar = if auto && terminal { bar(all) } else { ProgressBar::hidden() };
@@ -55,8 +61,10 @@ impl<'a> Progress<'a> {
             )));
         }
         if self.lines && place.is_multiple_of(EVERY) {
-            let all = self.all;
-            self.note(&words!("{place} of {all}", "{place} von {all}"));
+            self.note(&match self.all {
+                Some(all) => words!("{place} of {all}", "{place} von {all}"),
+                None => words!("{place}", "{place}"),
+            });
         }
         Ok(())
     }
@@ -75,9 +83,10 @@ impl<'a> Progress<'a> {
     }
 }
 
-fn bar(all: usize) -> ProgressBar {
-    let bar = ProgressBar::new(all as u64);
-    let template = "{bar:40} {pos}/{len}  {per_sec}  {eta}";
+fn bar(all: Option<usize>) -> ProgressBar {
+    let bar = all.map_or_else(ProgressBar::no_length, |all| ProgressBar::new(all as u64));
+    let template =
+        if all.is_some() { "{bar:40} {pos}/{len}  {per_sec}  {eta}" } else { "{spinner} {pos}  {per_sec}" };
     if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style);
     }

@@ -1,11 +1,12 @@
 //! The report of a run, beside the documents. That of an earlier run is kept under another name.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::Path;
 
 use kompetenz::{Ui, words};
-use kompetenz_sheets::write::{Dialect, Table};
-use serde_json::Value;
+use kompetenz_batch::{Outcome, Report};
+use kompetenz_sheets::write::Dialect;
 
 use super::ReportFormat;
 use crate::files;
@@ -15,27 +16,32 @@ use crate::ui::Speaker;
 /// Writes the report as JSON, and as the tables that are asked for.
 pub(super) fn write(
     folder: &Path,
-    report: &Value,
-    table: &Table,
+    report: &Report<'_>,
+    outcomes: &[Outcome],
     formats: &[ReportFormat],
     speaker: &Speaker,
 ) -> Result<()> {
-    put(folder, "json", format!("{report:#}\n").as_bytes())?;
+    put(folder, "json", |target| {
+        serde_json::to_writer_pretty(&mut *target, report)?;
+        target.write_all(b"\n")
+    })?;
     for format in formats {
+        let table = kompetenz_batch::table(outcomes, speaker.ui);
         let dialect = if speaker.ui == Ui::De { Dialect::German } else { Dialect::Plain };
         let (ending, bytes) = match format {
             ReportFormat::Csv => ("csv", table.to_csv(dialect)),
             ReportFormat::Xlsx => ("xlsx", table.to_xlsx(words!("Report", "Bericht").get(speaker.ui))),
         };
-        put(folder, ending, &bytes.map_err(|error| error.words())?)?;
+        let bytes = bytes.map_err(|error| error.words())?;
+        put(folder, ending, |target| target.write_all(&bytes))?;
     }
     Ok(())
 }
 
 /// Writes `report.<ending>`; one that is there with other content becomes `report-1.<ending>`, and so on.
-fn put(folder: &Path, ending: &str, bytes: &[u8]) -> Result<()> {
+fn put(folder: &Path, ending: &str, fill: impl Fn(&mut dyn Write) -> io::Result<()>) -> Result<()> {
     let path = folder.join(format!("report.{ending}"));
-    if !files::is_free(&path, bytes) {
+    if path.exists() && !says(&path, &fill) {
         let mut names = (1u32..).map(|ix| folder.join(format!("report-{ix}.{ending}")));
         if let Some(kept) = names.find(|name| !name.exists()) {
             let shown = path.display();
@@ -47,5 +53,31 @@ fn put(folder: &Path, ending: &str, bytes: &[u8]) -> Result<()> {
             })?;
         }
     }
-    files::write(&path, bytes)
+    files::write_with(&path, |file| {
+        let mut target = BufWriter::new(file);
+        fill(&mut target)?;
+        target.flush()
+    })
+}
+
+/// Whether a file has this content already, found out without holding either in memory.
+fn says(path: &Path, fill: impl Fn(&mut dyn Write) -> io::Result<()>) -> bool {
+    let Ok(report) = File::open(path) else { return false };
+    let mut there = Compared(BufReader::new(report));
+    fill(&mut there).is_ok() && there.0.fill_buf().is_ok_and(<[u8]>::is_empty)
+}
+
+/// Takes what is written and fails where a file says something else.
+struct Compared(BufReader<File>);
+
+impl Write for Compared {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let mut same = vec![0; bytes.len()];
+        self.0.read_exact(&mut same)?;
+        if same == bytes { Ok(bytes.len()) } else { Err(io::ErrorKind::InvalidData.into()) }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
