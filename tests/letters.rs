@@ -83,7 +83,7 @@ fn an_invitation_is_in_the_language_of_the_person() {
 #[test]
 fn the_office_gets_the_next_steps() {
     let (name, text) = only(&["--letter", "jobcenter"]);
-    assert_snapshot!(name, @"N6VJ-XQJ4-EFWG-jobcenter.de.txt");
+    assert_snapshot!(name, @"TR9D-QH7P-RRPE-jobcenter.de.txt");
     assert_snapshot!(text, @"
     Anlaufstelle Willkommen Nordstadt
     Musterstraße 5
@@ -97,7 +97,7 @@ fn the_office_gets_the_next_steps() {
 
     Kompetenzfeststellung: Zertifikat für Elena-Ștefania Țurcanu, geboren am 12. März 1990
 
-    Zertifikat Nr. N6VJ-XQJ4-EFWG
+    Zertifikat Nr. TR9D-QH7P-RRPE
 
     Sehr geehrte Damen und Herren,
 
@@ -143,7 +143,7 @@ fn the_office_gets_the_next_steps() {
     Leitung
 
     Anlagen:
-    - Zertifikat Nr. N6VJ-XQJ4-EFWG
+    - Zertifikat Nr. TR9D-QH7P-RRPE
     - Einwilligung in die Weitergabe
     ");
 }
@@ -242,9 +242,9 @@ fn the_check_reads_the_texts_of_letters() {
     assert_snapshot!(said(&output, copy.path()), @r#"
     --- output
     Fehler[missing-file]: die Datei `letters/invitation.bg.md` fehlt
-        --> assessment.toml:1741:6
+        --> assessment.toml:1777:6
          |
-    1741 | id = "invitation"
+    1777 | id = "invitation"
          |      ^^^^^^^^^^^^
 
     Fehler[unknown-variable]: `participant.nmae` gibt es in keinem Brief
