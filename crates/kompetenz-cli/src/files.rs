@@ -310,9 +310,9 @@ fn beside(path: &Path, fill: impl Fn(&File) -> io::Result<()>) -> io::Result<Nam
         // As any other file a user makes; the umask still takes away what it takes away.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let target = builder.tempfile_in(folder)?;
-    fill(target.as_file())?;
-    Ok(target)
+    let made = builder.tempfile_in(folder)?;
+    fill(made.as_file())?;
+    Ok(made)
 }
 
 /// The day of issue: as given, or today.
