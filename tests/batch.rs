@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use insta::assert_snapshot;
 
-use crate::{certificates, folder, kompetenz, names, path, said};
+use crate::{certificates, folder, kompetenz, names, path, root, said};
 
 const ISSUED: [&str; 2] = ["--issued", "2026-11-22"];
 
@@ -369,7 +369,7 @@ fn the_life_of_a_certificate_is_told_by_its_number() {
     $OUT/made/$NEW.pdf: $NEW, valid
     $OUT/made/superseded/$OLD.pdf: $OLD, superseded by `$NEW`
     $OUT/foreign.pdf: unknown: no file with exactly these bytes was issued; it may be a draft, or saved again by another program; ask for the number that is printed on it
-    $ONE: withdrawn since 2026-11-22 23:51 UTC: issued by mistake
+    $ONE: withdrawn since 2026-11-22 23:59 UTC: issued by mistake
     --- exit code 1
     ");
     assert_eq!(
@@ -667,4 +667,55 @@ fn on_a_drive(options: &str, results: &str, then: &str) -> Option<std::process::
         "nothing-more" => format!("{mount} && \"$@\""),
         then => format!("{mount} && {{ \"$@\"; echo \"exit code $?\"; {then}; }}"),
     })
+}
+
+/// A coordinator looks first, also when there is a register already and somebody's results have changed.
+#[test]
+fn a_rehearsal_tells_of_corrections_and_records_nothing() {
+    let out = folder();
+    let made = out.path().join("made");
+    assert_eq!(batch("fixtures/results/turcanu.toml", &made, &[]).status.code(), Some(0));
+    let before = fs::read(made.join("register.sqlite")).unwrap();
+    let results = fs::read_to_string(root().join("fixtures/results/turcanu.toml")).unwrap();
+    let corrected = out.path().join("corrected.toml");
+    fs::write(&corrected, results.replace("hours = 60", "hours = 61")).unwrap();
+    let rehearsal = batch(path(&corrected), &made, &["--dry-run"]);
+    assert_eq!(rehearsal.status.code(), Some(0));
+    assert_eq!(
+        said(&rehearsal, out.path()),
+        "--- output\nnothing is written; it would be: 1 corrected, 0 refused\n--- exit code 0"
+    );
+    assert!(before == fs::read(made.join("register.sqlite")).unwrap());
+    assert_eq!(certificates(&made).len(), 1);
+}
+
+#[test]
+fn what_was_withdrawn_does_not_lie_among_what_is_handed_out() {
+    let out = folder();
+    // The register lies in a folder that nobody has made yet.
+    let register = out.path().join("office/register.sqlite");
+    let made = out.path().join("made");
+    let run = |options: &[&str]| {
+        batch("fixtures/results/turcanu.toml", &made, &[&["--register", path(&register)], options].concat())
+    };
+    assert_eq!(run(&["--report", "csv"]).status.code(), Some(0));
+    let [certificate] = certificates(&made).try_into().expect("one certificate");
+    let number = certificate.file_stem().unwrap().to_str().unwrap().to_owned();
+    let issuer = root().join("assessments/nordstadt/issuer.toml");
+    let withdraw = ["register", "withdraw", &number, "--reason", "a mistake", "--issuer", path(&issuer)];
+    let withdrawn = kompetenz(&[&withdraw[..], &["--register", path(&register)]].concat());
+    assert_eq!(withdrawn.status.code(), Some(0));
+    assert_eq!(run(&[]).status.code(), Some(0));
+    assert!(certificates(&made).is_empty());
+    assert_eq!(names(&made.join("withdrawn")), [format!("{number}.pdf")]);
+    // The table tells of the run before, so it has the name of the report of that run.
+    assert!(names(&made).contains(&"report-1.csv".to_owned()) && !made.join("report.csv").exists());
+}
+
+#[test]
+fn a_folder_for_each_value_of_a_fact_written_as_in_the_definition() {
+    let out = folder();
+    let made = batch("fixtures/results/turcanu.toml", out.path(), &["--split-by", "facts.first-language"]);
+    assert_eq!(made.status.code(), Some(0));
+    assert!(names(out.path()).contains(&"ro".to_owned()), "{:?}", names(out.path()));
 }

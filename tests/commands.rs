@@ -657,6 +657,15 @@ fn help_reads_like_a_manual() {
           --zip
               Also put all documents into one archive, `documents.zip`
 
+          --combined
+              Also put all certificates into one PDF for the print shop, `print-run.pdf`: each begins on
+              a front page; more than 1,000 go into several volumes
+
+          --sort-by <FIELD>
+              The order in it: `row`, `number`, or a field such as `facts.group`
+              
+              [default: row]
+
           --report <FORMAT>
               As what the report is written besides JSON
 

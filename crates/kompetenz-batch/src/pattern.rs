@@ -93,11 +93,13 @@ impl Pattern {
         }
     }
 
-    /// The pattern of nothing but one field.
+    /// The pattern of nothing but one field; a fact may be written as the definition writes it.
     ///
     /// # Errors
     /// As [`Pattern::new`].
     pub(crate) fn field(field: &str, assessment: &Assessment) -> Result<Pattern, BatchError> {
+        let fact = field.strip_prefix("facts.").map(|fact| format!("facts.{}", variable(fact)));
+        let field = fact.as_deref().unwrap_or(field);
         Pattern::new(&format!("{{{{ {field} }}}}"), assessment)
     }
 

@@ -126,7 +126,7 @@ pub fn table<'a>(outcomes: impl IntoIterator<Item = &'a Outcome>, ui: Ui) -> Tab
         words!("Edition", "Ausgabe"),
         words!("Document", "Dokument"),
         words!("Corrects", "berichtigt"),
-        words!("Code", "Schlüssel"),
+        words!("Code", "Code"),
         words!("Reason", "Grund"),
     ];
     let mut table = Table::new(headings.map(|heading| heading.get(ui).to_owned()));

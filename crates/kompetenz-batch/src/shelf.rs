@@ -29,6 +29,11 @@ pub trait Shelf: Sync {
 
     /// Takes the draft under a name away, if there is one.
     fn remove(&self, draft: &Path) -> io::Result<()>;
+
+    /// Whether what is put down stays, so that it has to be registered. A [`Rehearsal`] keeps nothing.
+    fn keeps(&self) -> bool {
+        true
+    }
 }
 
 /// What lies under a name.
@@ -207,5 +212,9 @@ impl Shelf for Rehearsal {
 
     fn remove(&self, _: &Path) -> io::Result<()> {
         Ok(())
+    }
+
+    fn keeps(&self) -> bool {
+        false
     }
 }

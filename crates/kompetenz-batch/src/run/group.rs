@@ -22,6 +22,9 @@ use crate::{BatchError, Document, Fate, Made, Outcome, Refusal, Row, Shelf};
 /// Where a file goes that was superseded.
 const SUPERSEDED: &str = "superseded";
 
+/// Where a file goes that was withdrawn: what must not be relied on does not lie among what is handed out.
+const WITHDRAWN: &str = "withdrawn";
+
 /// Where a file goes that has the name of a document and is not the one that was issued.
 const SET_ASIDE: &str = "set-aside";
 
@@ -177,12 +180,31 @@ impl<I: Iterator<Item = Row>, S: Shelf> Batch<'_, I, S> {
                 (Purpose::Correction(candidate.clone(), latest.number), next.0, next.1, day)
             }
             Standing::Expired(latest) => return Ok(only_by_wish("expired", &latest)),
-            Standing::Superseded(latest) => return Ok(only_by_wish("superseded", &latest)),
-            Standing::Withdrawn(latest) => return Ok(only_by_wish("withdrawn", &latest)),
+            Standing::Superseded(latest) => {
+                self.put_away(&entry, &latest, SUPERSEDED)?;
+                return Ok(only_by_wish("superseded", &latest));
+            }
+            Standing::Withdrawn(latest) => {
+                self.put_away(&entry, &latest, WITHDRAWN)?;
+                return Ok(only_by_wish("withdrawn", &latest));
+            }
         };
         let earlier = if edition > 1 { book.earlier(&candidate, edition)? } else { Vec::new() };
         let document = document.numbered(&number);
         self.named(&entry, document, purpose, number.as_str().to_owned(), edition, issued, &earlier)
+    }
+
+    /// Moves the file of a document that does not hold any more into a folder of its own.
+    fn put_away(&self, entry: &Entry, latest: &Issued, folder: &str) -> Result<(), BatchError> {
+        let Shared { desk, settings, shelf, .. } = &self.shared;
+        let fields = Fields::new(desk, entry, latest.number.as_str(), latest.edition, latest.issued);
+        let (Ok(name), Some(book)) = (settings.names.of(&fields), &self.book) else { return Ok(()) };
+        if let Found::File(file) = shelf.look(&name)?
+            && book.knows(latest, file)?
+        {
+            shelf.rename(&name, &Path::new(folder).join(format!("{}.pdf", latest.number)))?;
+        }
+        Ok(())
     }
 
     /// Where the document goes, and whether it lies there already or something else does.
@@ -256,7 +278,7 @@ impl<I: Iterator<Item = Row>, S: Shelf> Batch<'_, I, S> {
 
     /// Records what was made. What the register refuses gets no name, and the others do.
     fn record(&mut self, ready: &mut Vec<Ready<S::Unnamed>>, cases: &mut [Case]) -> Result<(), BatchError> {
-        let Some(book) = &mut self.book else { return Ok(()) };
+        let Some(book) = self.book.as_mut().filter(|_| self.shared.shelf.keeps()) else { return Ok(()) };
         let now = self.shared.settings.now;
         loop {
             let issue = |ready: &Ready<S::Unnamed>| -> Option<Issue> {

@@ -277,6 +277,9 @@ impl Run<'_> {
         let shown = self.register.display();
         let opening = || words!("the register `{shown}`", "das Register `{shown}`");
         let register = if !*dry_run {
+            if let Some(folder) = self.register.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+                files::make_folder(folder)?;
+            }
             Some(Register::open(self.register, &issuer, Access::Create(scope)).context(opening)?)
         } else if self.register.exists() {
             Some(Register::open(self.register, &issuer, Access::Read).context(opening)?)

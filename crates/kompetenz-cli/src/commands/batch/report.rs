@@ -25,6 +25,12 @@ pub(super) fn write(
         serde_json::to_writer_pretty(&mut *target, report)?;
         target.write_all(b"\n")
     })?;
+    // A table of an earlier run beside the report of this one would be taken for its own.
+    for (ending, format) in [("csv", ReportFormat::Csv), ("xlsx", ReportFormat::Xlsx)] {
+        if !formats.contains(&format) {
+            set_aside(folder, ending)?;
+        }
+    }
     for format in formats {
         let table = kompetenz_batch::table(outcomes, speaker.ui);
         let dialect = if speaker.ui == Ui::De { Dialect::German } else { Dialect::Plain };
@@ -41,22 +47,27 @@ pub(super) fn write(
 /// Writes `report.<ending>`; one that is there with other content becomes `report-1.<ending>`, and so on.
 fn put(folder: &Path, ending: &str, fill: impl Fn(&mut dyn Write) -> io::Result<()>) -> Result<()> {
     let path = folder.join(format!("report.{ending}"));
-    if path.exists() && !says(&path, &fill) {
-        let mut names = (1u32..).map(|ix| folder.join(format!("report-{ix}.{ending}")));
-        if let Some(kept) = names.find(|name| !name.exists()) {
-            let shown = path.display();
-            fs::rename(&path, kept).context(|| {
-                words!(
-                    "the report of the run before, `{shown}`, cannot be kept",
-                    "der Bericht des vorigen Laufs, `{shown}`, lässt sich nicht aufheben"
-                )
-            })?;
-        }
+    if !says(&path, &fill) {
+        set_aside(folder, ending)?;
     }
     files::write_with(&path, |file| {
         let mut target = BufWriter::new(file);
         fill(&mut target)?;
         target.flush()
+    })
+}
+
+/// Gives the report of an earlier run, if there is one, a name of its own.
+fn set_aside(folder: &Path, ending: &str) -> Result<()> {
+    let path = folder.join(format!("report.{ending}"));
+    let mut names = (1u32..).map(|ix| folder.join(format!("report-{ix}.{ending}")));
+    let Some(kept) = names.find(|name| !name.exists()).filter(|_| path.exists()) else { return Ok(()) };
+    let shown = path.display();
+    fs::rename(&path, kept).context(|| {
+        words!(
+            "the report of the run before, `{shown}`, cannot be kept",
+            "der Bericht des vorigen Laufs, `{shown}`, lässt sich nicht aufheben"
+        )
     })
 }
 
