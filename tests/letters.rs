@@ -272,13 +272,13 @@ fn the_check_reads_the_texts_of_letters() {
 #[test]
 fn a_letter_names_the_certificate_that_holds() {
     let out = folder();
-    let [issued, letters] = ["issued", "letters"].map(|name| out.path().join(name));
-    let register = issued.join("register.sqlite");
+    let [made, letters] = ["made", "letters"].map(|name| out.path().join(name));
+    let register = made.join("register.sqlite");
     let batch = |results: &str| {
         let args = ["batch", NORDSTADT, results, "--issued", "2026-11-22", "--beside", "ro", "--out"];
-        let output = kompetenz(&[&args[..], &[path(&issued)]].concat());
+        let output = kompetenz(&[&args[..], &[path(&made)]].concat());
         assert_eq!(output.status.code(), Some(0), "{}", said(&output, out.path()));
-        names(&issued).iter().find_map(|name| name.strip_suffix(".pdf")).unwrap().to_owned()
+        names(&made).iter().find_map(|name| name.strip_suffix(".pdf")).unwrap().to_owned()
     };
     let letter = || {
         let _ = fs::remove_dir_all(&letters);
