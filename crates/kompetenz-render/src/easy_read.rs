@@ -2,11 +2,9 @@
 
 use kompetenz::easy_read::{EasyReadData, FORMAT};
 use kompetenz::words;
-use typst::foundations::Bytes;
 
-use crate::check::{Date, is_color, missing_glyphs, parse_date};
-use crate::error::secrets;
-use crate::studio::{EASY_READ, Manuscript, add_breaks, json_file};
+use crate::check::{Date, is_color, parse_date};
+use crate::studio::EASY_READ;
 use crate::{Files, Format, InvalidField, RenderError, Studio};
 
 impl Studio {
@@ -39,29 +37,8 @@ impl Studio {
     /// ```
     pub fn easy_read(&self, data: &EasyReadData, format: &Format) -> Result<Files, RenderError> {
         let day = self.check_easy_read(data).map_err(RenderError::Invalid)?;
-        let mut value = serde_json::to_value(data).expect("texts and numbers can be written as JSON");
-        let missing = missing_glyphs(&value);
-        if !missing.is_empty() {
-            return Err(RenderError::MissingGlyphs(missing));
-        }
-
-        let secrets = secrets(&value);
-        let attached =
-            Bytes::new(serde_json::to_vec_pretty(&value).expect("texts and numbers can be written as JSON"));
-        add_breaks(&mut value);
-        self.print(
-            Manuscript {
-                usual: None,
-                main: EASY_READ,
-                json: json_file(&value),
-                attached,
-                qr: Bytes::new([]),
-                day: Some(day),
-                ident: data.number.clone(),
-                secrets,
-            },
-            format,
-        )
+        let value = serde_json::to_value(data).expect("texts and numbers can be written as JSON");
+        self.print_data(EASY_READ, value, day, data.number.clone(), format)
     }
 
     /// Whatever the engine or the template would stumble over, before they see it; or else the day of issue.

@@ -308,7 +308,7 @@ pub(crate) fn secrets(data: &Value) -> Vec<String> {
         let name = field.rsplit('.').next();
         if !matches!(name, Some("format" | "number" | "language" | "color" | "id")) {
             secrets.push(text.to_owned());
-            if field.starts_with("participant.") {
+            if field == "name" || field.starts_with("participant.") {
                 secrets.extend(text.split_whitespace().map(str::to_owned));
             }
         }

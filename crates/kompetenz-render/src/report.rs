@@ -2,11 +2,9 @@
 
 use kompetenz::report::{FORMAT, LANGUAGES, ReportData};
 use kompetenz::words;
-use typst::foundations::Bytes;
 
-use crate::check::{Date, is_color, missing_glyphs, parse_date};
-use crate::error::secrets;
-use crate::studio::{Manuscript, REPORT, add_breaks, json_file};
+use crate::check::{Date, is_color, parse_date};
+use crate::studio::REPORT;
 use crate::{Files, Format, InvalidField, RenderError, Studio};
 
 impl Studio {
@@ -40,30 +38,8 @@ impl Studio {
     /// ```
     pub fn report(&self, data: &ReportData, format: &Format) -> Result<Files, RenderError> {
         let day = check(data).map_err(RenderError::Invalid)?;
-        let mut value = serde_json::to_value(data).expect("texts and numbers can be written as JSON");
-        let missing = missing_glyphs(&value);
-        if !missing.is_empty() {
-            return Err(RenderError::MissingGlyphs(missing));
-        }
-
-        let secrets = secrets(&value);
-        let attached =
-            Bytes::new(serde_json::to_vec_pretty(&value).expect("texts and numbers can be written as JSON"));
-        add_breaks(&mut value);
-        self.print(
-            Manuscript {
-                usual: None,
-                main: REPORT,
-                json: json_file(&value),
-                attached,
-                qr: Bytes::new([]),
-                day: Some(day),
-                // Two documents have this number.
-                ident: format!("{} report {}", data.number, data.language),
-                secrets,
-            },
-            format,
-        )
+        let value = serde_json::to_value(data).expect("texts and numbers can be written as JSON");
+        self.print_data(REPORT, value, day, data.number.clone(), format)
     }
 }
 

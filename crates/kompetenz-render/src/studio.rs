@@ -18,7 +18,7 @@ use typst::{Library, LibraryExt, World};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, Timestamp};
 
-use crate::check::{Date, check_fields, check_glyphs, parse_date};
+use crate::check::{Date, check_fields, check_glyphs, missing_glyphs, parse_date};
 use crate::engine::Engine;
 use crate::error::{RenderError, StudioError, TemplateFault, flatten, secrets};
 use crate::fonts::fonts;
@@ -264,6 +264,30 @@ impl Studio {
     /// The languages the template has labels for.
     pub fn languages(&self) -> &[String] {
         &self.desk.languages
+    }
+
+    /// A document of a day whose template is a whole program, with its data attached.
+    pub(crate) fn print_data(
+        &self,
+        main: &'static str,
+        mut data: Value,
+        day: Date,
+        ident: String,
+        format: &Format,
+    ) -> Result<Files, RenderError> {
+        let missing = missing_glyphs(&data);
+        if !missing.is_empty() {
+            return Err(RenderError::MissingGlyphs(missing));
+        }
+        let secrets = secrets(&data);
+        let attached =
+            Bytes::new(serde_json::to_vec_pretty(&data).expect("texts and numbers can be written as JSON"));
+        add_breaks(&mut data);
+        let (json, qr) = (json_file(&data), Bytes::new([]));
+        self.print(
+            Manuscript { usual: None, main, json, attached, qr, day: Some(day), ident, secrets },
+            format,
+        )
     }
 
     /// From a manuscript to paper: the one way for all documents.
