@@ -78,56 +78,96 @@ pub(crate) fn missing_glyphs(value: &Value) -> Vec<MissingGlyph> {
     missing
 }
 
+/// What is wrong with the fields of a document, gathered one by one.
+#[derive(Default)]
+pub(crate) struct Flaws(pub(crate) Vec<InvalidField>);
+
+impl Flaws {
+    pub(crate) fn expect(&mut self, holds: bool, field: &str, expected: Words) {
+        if !holds {
+            self.0.push(InvalidField { field: field.into(), expected });
+        }
+    }
+
+    pub(crate) fn format(&mut self, given: &str, expected: &str) {
+        self.expect(given == expected, "format", words!("{expected}", "{expected}"));
+    }
+
+    /// The day of issue, if it is one.
+    pub(crate) fn issued(&mut self, iso: &str) -> Option<Date> {
+        let day = parse_date(iso);
+        self.expect(
+            day.is_some(),
+            "issued.iso",
+            words!("a day such as `2026-11-22`", "ein Tag wie `2026-11-22`"),
+        );
+        day
+    }
+
+    pub(crate) fn color(&mut self, color: &str, field: &str) {
+        let expected = words!("a colour such as `#0b5a70`", "eine Farbe wie `#0b5a70`");
+        self.expect(is_color(color), field, expected);
+    }
+
+    /// Texts without which there is no document, each behind the path to it.
+    pub(crate) fn texts<const N: usize>(&mut self, texts: [(&str, &str); N]) {
+        for (field, text) in texts {
+            self.expect(!text.trim().is_empty(), field, words!("a text", "ein Text"));
+        }
+    }
+
+    pub(crate) fn bar(&mut self, bar: u8, field: &str) {
+        self.expect((1..=4).contains(&bar), field, words!("1 to 4", "1 bis 4"));
+    }
+
+    /// The day, if nothing is wrong with the document.
+    pub(crate) fn none_on(self, day: Option<Date>) -> Result<Date, Vec<InvalidField>> {
+        day.filter(|_| self.0.is_empty()).ok_or(self.0)
+    }
+}
+
 /// Finds every field that the engine or the standards would stumble over, and every one in which two languages
 /// beside each other are not the same certificate.
 pub fn check_fields(data: &CertificateData) -> Vec<InvalidField> {
-    let mut invalid = Vec::new();
-    let mut expect = |holds: bool, field: &str, expected: Words| {
-        if !holds {
-            invalid.push(InvalidField { field: field.into(), expected });
-        }
-    };
+    let mut flaws = Flaws::default();
+    flaws.format(&data.format, FORMAT);
     let language = words!("a language such as `de`", "eine Sprache wie `de`");
-    let day = words!("a day such as `2026-11-22`", "ein Tag wie `2026-11-22`");
-    expect(data.format == FORMAT, "format", words!("{FORMAT}", "{FORMAT}"));
-    expect(is_language(&data.language), "language", language);
-    expect(parse_date(&data.issued.iso).is_some(), "issued.iso", day);
-    let color = words!("a colour such as `#0b5a70`", "eine Farbe wie `#0b5a70`");
-    expect(is_color(&data.issuer.color), "issuer.color", color.clone());
-    expect(data.issuer.accent.as_deref().is_none_or(is_color), "issuer.accent", color);
+    flaws.expect(is_language(&data.language), "language", language);
+    flaws.issued(&data.issued.iso);
+    flaws.color(&data.issuer.color, "issuer.color");
+    if let Some(accent) = &data.issuer.accent {
+        flaws.color(accent, "issuer.accent");
+    }
     let address = words!("an address that fits a QR code", "eine Adresse, die in einen QR-Code passt");
-    expect(data.verify.as_deref().is_none_or(|address| qr::code(address).is_some()), "verify", address);
-    for (field, text) in [
+    flaws.expect(data.verify.as_deref().is_none_or(|address| qr::code(address).is_some()), "verify", address);
+    flaws.texts([
         ("number", &data.number),
         ("title", &data.title),
         ("issuer.name", &data.issuer.name),
         ("participant.name", &data.participant.name),
-    ] {
-        expect(!text.trim().is_empty(), field, words!("a text", "ein Text"));
-    }
+    ]);
     // A picture without a description cannot be archived as accessible.
-    expect(
+    flaws.expect(
         data.issuer.logo.as_ref().is_none_or(|alt| !alt.trim().is_empty()),
         "issuer.logo",
         words!("a description", "eine Beschreibung"),
     );
 
-    let mut bar = |bar: u8, field: &str| expect((1..=4).contains(&bar), field, words!("1 to 4", "1 bis 4"));
     for (i, item) in data.profile.iter().enumerate() {
-        bar(item.bar, &format!("profile[{i}].bar"));
+        flaws.bar(item.bar, &format!("profile[{i}].bar"));
     }
     for (m, module) in data.modules.iter().enumerate() {
         for (i, item) in module.competences.iter().enumerate() {
-            bar(item.bar, &format!("modules[{m}].competences[{i}].bar"));
+            flaws.bar(item.bar, &format!("modules[{m}].competences[{i}].bar"));
         }
     }
     for (l, legend) in data.legends.iter().enumerate() {
         for (i, level) in legend.levels.iter().enumerate() {
-            bar(level.bar, &format!("legends[{l}].levels[{i}].bar"));
+            flaws.bar(level.bar, &format!("legends[{l}].levels[{i}].bar"));
         }
     }
-    invalid.extend(check_beside(data));
-    invalid
+    flaws.0.extend(check_beside(data));
+    flaws.0
 }
 
 /// A day of the calendar.

@@ -1,9 +1,8 @@
 //! The easy-read page: its data in, a page for the participant out.
 
 use kompetenz::easy_read::{EasyReadData, FORMAT};
-use kompetenz::words;
 
-use crate::check::{Date, is_color, parse_date};
+use crate::check::{Date, Flaws};
 use crate::studio::EASY_READ;
 use crate::{Files, Format, InvalidField, RenderError, Studio};
 
@@ -43,36 +42,20 @@ impl Studio {
 
     /// Whatever the engine or the template would stumble over, before they see it; or else the day of issue.
     fn check_easy_read(&self, data: &EasyReadData) -> Result<Date, Vec<InvalidField>> {
-        let mut invalid = Vec::new();
-        let mut expect = |holds: bool, field: &str, expected| {
-            if !holds {
-                invalid.push(InvalidField { field: field.into(), expected });
-            }
-        };
-        let day = parse_date(&data.issued.iso);
-        expect(data.format == FORMAT, "format", words!("{FORMAT}", "{FORMAT}"));
-        expect(day.is_some(), "issued.iso", words!("a day such as `2026-11-22`", "ein Tag wie `2026-11-22`"));
-        expect(
-            is_color(&data.issuer.color),
-            "issuer.color",
-            words!("a colour such as `#0b5a70`", "eine Farbe wie `#0b5a70`"),
-        );
-        for (field, text) in [
+        let mut flaws = Flaws::default();
+        flaws.format(&data.format, FORMAT);
+        let day = flaws.issued(&data.issued.iso);
+        flaws.color(&data.issuer.color, "issuer.color");
+        flaws.texts([
             ("number", &data.number),
             ("title", &data.title),
             ("issuer.name", &data.issuer.name),
             ("name", &data.name),
-        ] {
-            expect(!text.trim().is_empty(), field, words!("a text", "ein Text"));
-        }
+        ]);
         for (i, strength) in data.strengths.iter().enumerate() {
-            let bar = (1..=4).contains(&strength.bar);
-            expect(bar, &format!("strengths[{i}].bar"), words!("1 to 4", "1 bis 4"));
+            flaws.bar(strength.bar, &format!("strengths[{i}].bar"));
         }
-        invalid.extend(self.check_language("language", &data.language));
-        match day {
-            Some(day) if invalid.is_empty() => Ok(day),
-            _ => Err(invalid),
-        }
+        flaws.0.extend(self.check_language("language", &data.language));
+        flaws.none_on(day)
     }
 }

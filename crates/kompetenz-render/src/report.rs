@@ -3,7 +3,7 @@
 use kompetenz::report::{FORMAT, LANGUAGES, ReportData};
 use kompetenz::words;
 
-use crate::check::{Date, is_color, parse_date};
+use crate::check::{Date, Flaws};
 use crate::studio::REPORT;
 use crate::{Files, Format, InvalidField, RenderError, Studio};
 
@@ -45,51 +45,37 @@ impl Studio {
 
 /// Whatever the engine or the template would stumble over, before they see it; or else the day of the report.
 fn check(data: &ReportData) -> Result<Date, Vec<InvalidField>> {
-    let mut invalid = Vec::new();
-    let mut expect = |holds: bool, field: &str, expected| {
-        if !holds {
-            invalid.push(InvalidField { field: field.into(), expected });
-        }
-    };
-    let day = parse_date(&data.issued.iso);
+    let mut flaws = Flaws::default();
+    flaws.format(&data.format, FORMAT);
     let main_language = data.language.split('-').next().unwrap_or_default();
     let list = LANGUAGES.join(", ");
-    expect(data.format == FORMAT, "format", words!("{FORMAT}", "{FORMAT}"));
-    expect(
+    flaws.expect(
         LANGUAGES.contains(&main_language),
         "language",
         words!("one of the languages of reports ({list})", "eine der Sprachen für Berichte ({list})"),
     );
-    expect(day.is_some(), "issued.iso", words!("a day such as `2026-11-22`", "ein Tag wie `2026-11-22`"));
-    expect(
-        is_color(&data.issuer.color),
-        "issuer.color",
-        words!("a colour such as `#0b5a70`", "eine Farbe wie `#0b5a70`"),
-    );
-    for (field, text) in [
+    let day = flaws.issued(&data.issued.iso);
+    flaws.color(&data.issuer.color, "issuer.color");
+    flaws.texts([
         ("number", &data.number),
         ("title", &data.title),
         ("audience", &data.audience),
         ("participant.name", &data.participant.name),
-    ] {
-        expect(!text.trim().is_empty(), field, words!("a text", "ein Text"));
-    }
+    ]);
     for (m, module) in data.modules.iter().enumerate() {
         for (i, measure) in module.measures.iter().enumerate() {
-            let bar = measure.level.as_ref().is_none_or(|level| (1..=4).contains(&level.bar));
-            expect(bar, &format!("modules[{m}].measures[{i}].level.bar"), words!("1 to 4", "1 bis 4"));
+            if let Some(level) = &measure.level {
+                flaws.bar(level.bar, &format!("modules[{m}].measures[{i}].level.bar"));
+            }
         }
         for (i, item) in module.items.iter().enumerate() {
             let count = module.columns.len();
-            expect(
+            flaws.expect(
                 item.ratings.len() == count,
                 &format!("modules[{m}].items[{i}].ratings"),
                 words!("one for each of the {count} column(s)", "eine für jede der {count} Spalte(n)"),
             );
         }
     }
-    match day {
-        Some(day) if invalid.is_empty() => Ok(day),
-        _ => Err(invalid),
-    }
+    flaws.none_on(day)
 }
