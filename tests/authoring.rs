@@ -1,28 +1,12 @@
 //! What authors and translators do beside their editor.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Stdio};
-use std::sync::mpsc::{self, Receiver};
-use std::time::Duration;
 
 use insta::assert_snapshot;
 
-use crate::{command, copy_of_nordstadt, folder, kompetenz, names, path, root, said};
-
-/// Replaces a text in a file as editors do: another file is written and takes its place.
-fn edit(file: &Path, from: &str, to: &str) {
-    let text = fs::read_to_string(file).unwrap();
-    assert!(text.contains(from), "{from}");
-    save(file, &text.replacen(from, to, 1));
-}
-
-fn save(file: &Path, text: &str) {
-    let draft = file.with_extension("draft");
-    fs::write(&draft, text).unwrap();
-    fs::rename(&draft, file).unwrap();
-}
+use crate::watching::{Watching, edit, save};
+use crate::{copy_of_nordstadt, folder, kompetenz, names, path, root, said};
 
 /// A folder as `init` makes it.
 fn started(folder: &Path) {
@@ -31,56 +15,12 @@ fn started(folder: &Path) {
 
 // ---- check --watch --------------------------------------------------------------------------------------------
 
-/// The program while it watches; it ends with the test.
-struct Watching {
-    child: Child,
-    lines: Receiver<String>,
-}
-
-impl Watching {
-    fn start(folder: &Path) -> Watching {
-        let mut command = command(&["check", path(folder), "--watch"]);
-        let mut child =
-            command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the program starts");
-        let output = BufReader::new(child.stdout.take().unwrap());
-        let (sender, lines) = mpsc::channel();
-        std::thread::spawn(move || {
-            for line in output.lines().map_while(Result::ok) {
-                if sender.send(line).is_err() {
-                    break;
-                }
-            }
-        });
-        Watching { child, lines }
-    }
-
-    /// What is said up to a line with this in it.
-    fn said_until(&self, end: &str) -> String {
-        let mut said = String::new();
-        loop {
-            let line = self.lines.recv_timeout(Duration::from_mins(2));
-            let line = line.unwrap_or_else(|_| panic!("waited for {end}, and heard only:\n{said}"));
-            said.push_str(&format!("{line}\n"));
-            if line.contains(end) {
-                return said;
-            }
-        }
-    }
-}
-
-impl Drop for Watching {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
 #[test]
 fn check_watches_and_checks_again_on_every_save() {
     let out = folder();
     let copy = out.path().join("copy");
     copy_of_nordstadt(&copy);
-    let watching = Watching::start(&copy);
+    let watching = Watching::start(&["check", path(&copy), "--watch"]);
     assert_snapshot!(watching.said_until("valid"), @"nordstadt 2.0.0 is valid: 139 measures, 356 examples passed, languages de, en, ro, bg, tr");
 
     // A mistake in a module.
@@ -129,11 +69,11 @@ fn watching_ends_with_the_answer_of_the_last_check() {
     let out = folder();
     let copy = out.path().join("copy");
     copy_of_nordstadt(&copy);
-    let mut watching = Watching::start(&copy);
+    let mut watching = Watching::start(&["check", path(&copy), "--watch"]);
     watching.said_until("valid");
     assert_eq!(interrupted(&mut watching), Some(0));
 
-    let mut watching = Watching::start(&copy);
+    let mut watching = Watching::start(&["check", path(&copy), "--watch"]);
     watching.said_until("valid");
     edit(&copy.join("metal.toml"), "rule = \"lowest\"", "rule = \"lowst\"");
     watching.said_until("warning(s)");

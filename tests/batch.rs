@@ -496,6 +496,34 @@ fn the_parts_of_a_batch_are_joined() {
     assert!(joined.contains(&format!("2 part(s) joined, {all} document(s) new")), "{joined}");
 }
 
+/// A part has a register of its own and would issue first editions to people who have one.
+#[test]
+fn a_part_with_somebody_who_has_a_certificate_is_refused_at_the_start() {
+    let out = folder();
+    let office = out.path().join("office");
+    crate::copy_of_nordstadt(&office);
+    let issuer = office.join("issuer.toml");
+    let named = format!("register = \"../register.sqlite\"\n{}", fs::read_to_string(&issuer).unwrap());
+    fs::write(&issuer, named).unwrap();
+    let make = |results: &str, folder: &str, more: &[&str]| {
+        let folder = out.path().join(folder);
+        let args =
+            ["batch", path(&office), results, "--out", path(&folder), "--issued", "2026-11-22", "--quiet"];
+        kompetenz(&[&args[..], more].concat())
+    };
+    assert!(make("fixtures/results/turcanu.toml", "one", &[]).status.success());
+    let results = ["fixtures/results/turcanu.toml", "fixtures/results/popa.toml"];
+    let part = |part: &str| make(results[0], &part.replace('/', "-"), &[results[1], "--partition", part]);
+    let (refused, made): (Vec<_>, Vec<_>) =
+        ["1/2", "2/2"].map(part).into_iter().partition(|output| output.status.code() == Some(2));
+    assert_eq!((refused.len(), made.len()), (1, 1), "only the part of the one who has a certificate");
+    assert_snapshot!(said(&refused[0], out.path()), @"
+    --- errors
+    error: by the register `$OUT/office/../register.sqlite`, 1 of this part have this document already, the first in turcanu.toml, line 1; parts are for people who have none: make theirs without `--partition`
+    --- exit code 2
+    ");
+}
+
 /// The first Ctrl-C is asked for while results are still read, so nothing is begun.
 #[cfg(target_os = "linux")]
 #[test]

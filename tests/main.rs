@@ -11,6 +11,7 @@ mod letters;
 mod readme;
 mod report;
 mod templates;
+mod watching;
 
 use std::fs;
 use std::path::{Path, PathBuf};

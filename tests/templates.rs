@@ -4,6 +4,7 @@ use std::fs;
 
 use insta::assert_snapshot;
 
+use crate::watching::{Watching, edit};
 use crate::{folder, kompetenz, names, path, said};
 
 const RENDER: [&str; 5] =
@@ -117,6 +118,35 @@ fn a_designer_writes_out_changes_looks_and_uses() {
 
     let pdf = out.path().join("x.pdf");
     assert!(render(&["--templates", path(&mine), "--out", path(&pdf)]).status.success());
+}
+
+#[test]
+fn the_preview_looks_again_on_every_save() {
+    let out = folder();
+    let mine = out.path().join("mine");
+    assert!(kompetenz(&["templates", "eject", "labels/de.toml", "--to", path(&mine)]).status.success());
+    let (labels, preview) = (mine.join("labels/de.toml"), out.path().join("preview"));
+    let mut args = vec!["templates", "preview", path(&mine), "--out", path(&preview), "--template", "clear"];
+    args.extend(["--ppi", "20", "--watch"]);
+    let watching = Watching::start(&args);
+    let first = watching.said_until("index.html");
+    assert!(first.contains(", 0 document(s) failed"), "{first}");
+
+    // A label changes the documents it stands on, and no others.
+    edit(&labels, "Gezeigte Fähigkeiten", "Was gezeigt wurde");
+    let changed = watching.said_until("index.html");
+    let count = |said: &str| -> usize {
+        let words: Vec<_> = said.split(' ').collect();
+        let of = words.iter().position(|word| *word == "of").expect("so many of them");
+        words[of - 1].parse().expect("a number")
+    };
+    let (all, new) = (count(&first), count(&changed));
+    assert!(0 < new && new < all / 2, "{changed}");
+
+    // A mistake is told, and the next save makes it good.
+    edit(&labels, "Was gezeigt wurde\"", "Was gezeigt wurde");
+    edit(&labels, "Was gezeigt wurde", "Gezeigte Fähigkeiten\"");
+    assert_eq!(count(&watching.said_until("index.html")), new);
 }
 
 #[test]

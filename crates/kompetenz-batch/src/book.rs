@@ -7,7 +7,7 @@ use kompetenz_register::{
     Standing, Text,
 };
 
-use crate::{BatchError, Desk};
+use crate::{BatchError, Desk, Row};
 
 /// The register of a run, with all that its issues have in common.
 #[derive(Debug)]
@@ -62,6 +62,21 @@ impl Book {
             by,
             reason,
         })
+    }
+
+    /// The rows of whoever was issued this document before, in whatever edition and however it stands.
+    ///
+    /// # Errors
+    /// A register that cannot be read.
+    pub fn known<'r>(&self, rows: impl IntoIterator<Item = &'r Row>) -> Result<Vec<&'r Row>, BatchError> {
+        let entry = |row: &'r Row| Some((row, row.entry.as_ref().ok()?));
+        let people: Vec<_> = rows.into_iter().filter_map(entry).collect();
+        let anything = Digest::of(b"");
+        let candidates: Vec<_> =
+            people.iter().map(|(_, entry)| self.candidate(&entry.key, anything)).collect();
+        let standings = self.plan(&candidates)?;
+        let known = people.into_iter().zip(standings).filter(|(_, standing)| *standing != Standing::New);
+        Ok(known.map(|((row, _), _)| row).collect())
     }
 
     pub(crate) fn candidate(&self, key: &str, data: Digest) -> Candidate {

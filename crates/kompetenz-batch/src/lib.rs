@@ -51,6 +51,6 @@ pub use outcome::{Fate, Made, Outcome, Row};
 pub use partition::Partition;
 pub use pattern::FIELDS;
 pub use print_run::{Gathered, Printing, SortBy, VOLUME, Volume};
-pub use report::{Counts, Report, table};
+pub use report::{Counts, Ledger, Report, table};
 pub use run::{Batch, GROUP, Settings};
 pub use shelf::{Folder, Found, Rehearsal, Shelf};

@@ -5,6 +5,7 @@
 use std::path::PathBuf;
 
 use kompetenz::{Assessment, Words, words};
+use sha2::{Digest as _, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::BatchError;
@@ -104,6 +105,12 @@ fn is_invisible(c: char) -> bool {
 /// What two names have in common that some system takes for one.
 pub(crate) fn folded(name: &std::path::Path) -> String {
     name.to_string_lossy().to_lowercase().nfkc().collect::<String>().to_lowercase()
+}
+
+/// Half the digest of a name as every system takes it: two names have the same only if some system takes them for one.
+pub(crate) fn mark(name: &std::path::Path) -> [u8; 16] {
+    let digest: [u8; 32] = Sha256::digest(folded(name)).into();
+    *digest.first_chunk().expect("16 is less than 32")
 }
 
 #[cfg(test)]

@@ -1,9 +1,15 @@
 //! What a run came to: counts for people, and one line per row as JSON or as a table.
 
+use std::cell::RefCell;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, BufWriter, Seek, Write};
+
 use kompetenz::assessment::Language;
 use kompetenz::{Exact, Ui, Words, words};
 use kompetenz_sheets::write::{Cell, Table};
+use serde::ser::{Error, SerializeSeq};
 use serde::{Serialize, Serializer};
+use serde_json::Value;
 
 use crate::{Desk, Fate, Outcome, Refusal};
 
@@ -23,15 +29,6 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// The counts of these outcomes.
-    pub fn of(outcomes: &[Outcome]) -> Counts {
-        let mut counts = Counts::default();
-        for outcome in outcomes {
-            counts.add(&outcome.fate);
-        }
-        counts
-    }
-
     /// Counts one more.
     pub fn add(&mut self, fate: &Fate) {
         *match fate {
@@ -69,6 +66,45 @@ impl Counts {
     }
 }
 
+/// The outcomes of a run, a line for each in a file: memory does not grow with the number of rows.
+#[derive(Debug)]
+pub struct Ledger {
+    lines: RefCell<BufWriter<File>>,
+    counts: Counts,
+}
+
+impl Ledger {
+    /// A ledger in an empty file, such as [`Folder::scratch`](crate::Folder::scratch) gives.
+    pub fn new(file: File) -> Ledger {
+        Ledger { lines: RefCell::new(BufWriter::new(file)), counts: Counts::default() }
+    }
+
+    /// Writes one more outcome down.
+    ///
+    /// # Errors
+    /// A file that cannot be written.
+    pub fn push(&mut self, outcome: &Outcome) -> io::Result<()> {
+        self.counts.add(&outcome.fate);
+        let lines = self.lines.get_mut();
+        serde_json::to_writer(&mut *lines, &outcome.json())?;
+        lines.write_all(b"\n")
+    }
+
+    /// How many rows met which fate so far.
+    pub fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// What was written down, from the beginning.
+    fn read(&self) -> io::Result<impl Iterator<Item = io::Result<Value>>> {
+        let mut lines = self.lines.borrow_mut();
+        lines.flush()?;
+        let mut file = lines.get_ref().try_clone()?;
+        file.rewind()?;
+        Ok(BufReader::new(file).lines().map(|line| Ok(serde_json::from_str(&line?)?)))
+    }
+}
+
 /// The report of a run as JSON, written row by row: what the run was, and a line for each row.
 #[derive(Debug, Serialize)]
 pub struct Report<'a> {
@@ -86,11 +122,11 @@ pub struct Report<'a> {
 }
 
 #[derive(Debug)]
-struct Rows<'a>(&'a [Outcome]);
+struct Rows<'a>(&'a Ledger);
 
 impl<'a> Report<'a> {
     /// The report of a run with these outcomes. `complete`: every row has one.
-    pub fn new(desk: &Desk<'a>, outcomes: &'a [Outcome], complete: bool) -> Report<'a> {
+    pub fn new(desk: &Desk<'a>, outcomes: &'a Ledger, complete: bool) -> Report<'a> {
         let Desk { assessment, kind, languages, issued, draft, .. } = *desk;
         let code = |language: Language| assessment.languages[language.position()].as_str();
         Report {
@@ -103,7 +139,7 @@ impl<'a> Report<'a> {
             language: code(languages.first),
             beside: languages.beside.map(code),
             complete,
-            counts: Counts::of(outcomes),
+            counts: outcomes.counts(),
             rows: Rows(outcomes),
         }
     }
@@ -111,7 +147,11 @@ impl<'a> Report<'a> {
 
 impl Serialize for Rows<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(Outcome::json))
+        let mut rows = serializer.serialize_seq(None)?;
+        for row in self.0.read().map_err(S::Error::custom)? {
+            rows.serialize_element(&row.map_err(S::Error::custom)?)?;
+        }
+        rows.end()
     }
 }
 

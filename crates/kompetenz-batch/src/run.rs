@@ -49,9 +49,9 @@ pub struct Batch<'a, I: Iterator<Item = Row>, S: Shelf> {
     rows: Fuse<I>,
     ready: VecDeque<Outcome>,
     failed: Option<BatchError>,
-    /// Whoever had an outcome in this run, and the names that were given.
+    /// Whoever had an outcome in this run, and the digests of the names that were given: they are many.
     seen: HashSet<Participant>,
-    named: HashSet<String>,
+    named: HashSet<[u8; 16]>,
     /// What goes to the print shop, if anything does.
     gathered: Option<&'a mut Gathered>,
     /// Whether every row has its outcome.

@@ -1,6 +1,7 @@
-//! The threads the engine runs on: each caller's own, and left behind when the engine does not come back.
+//! The threads the engine runs on: those that typeset, or each caller's own, which is left behind when the engine does
+//! not come back.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError, Weak, mpsc};
 use std::time::Duration;
@@ -20,6 +21,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 #[derive(Debug)]
 pub(crate) struct Engine {
     patience: Duration,
+    /// Whether all that is run is known to end.
+    trusting: bool,
     /// One for each thread that was left behind; it can be upgraded for as long as the thread runs.
     left_behind: Mutex<Vec<Weak<()>>>,
 }
@@ -37,14 +40,21 @@ pub(crate) enum Stopped {
 
 impl Engine {
     pub(crate) fn new() -> Self {
-        Self { patience: PATIENCE, left_behind: Mutex::default() }
+        Self { patience: PATIENCE, trusting: false, left_behind: Mutex::default() }
+    }
+
+    /// An engine for work that is known to end. Threads that typeset do it themselves; to hand it over to another one
+    /// and to be woken when it is done costs a twentieth of a document.
+    pub(crate) fn trusting(self) -> Self {
+        Self { trusting: true, ..self }
     }
 
     pub(crate) fn with_patience(self, patience: Duration) -> Self {
         Self { patience, ..self }
     }
 
-    /// Does the work on the calling thread's own thread of the engine, and waits for it as long as it may take.
+    /// Does the work on the calling thread's own thread of the engine, and waits for it as long as it may take; or
+    /// here, if it can be trusted and this thread is one for it.
     ///
     /// The engine cannot be interrupted. So the work owns whatever it needs, and a thread that is late is left to
     /// itself, with a new one in its place; it ends with the process, if not before.
@@ -52,6 +62,9 @@ impl Engine {
         &self,
         work: impl FnOnce() -> R + Send + 'static,
     ) -> Result<R, Stopped> {
+        if self.trusting && TYPESETTING.get() {
+            return catch_unwind(AssertUnwindSafe(work)).map_err(|_| Stopped::Failed);
+        }
         if self.left_behind() >= MOST_LEFT_BEHIND {
             return Err(Stopped::TooManyLate);
         }
@@ -96,18 +109,35 @@ thread_local! {
     /// else that pool has to do: with the global pool whole other documents, on the same stack, until it overflows.
     /// A pool of one thread has nothing else to do.
     static OWN: RefCell<Option<ThreadPool>> = const { RefCell::new(None) };
+    /// Whether this is the thread of such a pool.
+    static TYPESETTING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// A pool of one thread, with as much stack as the engine needs.
+fn pool() -> Result<ThreadPool, Stopped> {
+    ThreadPoolBuilder::new()
+        .num_threads(1)
+        .stack_size(STACK)
+        .thread_name(|_| "typesetter".into())
+        .start_handler(|_| TYPESETTING.set(true))
+        .build()
+        .map_err(|_| Stopped::Failed)
+}
+
+/// Does the work on a thread the engine can run on, while the calling thread waits; on the calling thread, if the
+/// system has no more threads to give.
+pub(crate) fn typesetting<R: Send>(work: impl FnOnce() -> R + Send) -> R {
+    match pool() {
+        Ok(pool) => pool.install(work),
+        Err(_) => work(),
+    }
 }
 
 fn on_own_thread(work: impl FnOnce() + Send + 'static) -> Result<(), Stopped> {
     OWN.with_borrow_mut(|own| {
         let pool = match own.take() {
             Some(pool) => pool,
-            None => ThreadPoolBuilder::new()
-                .num_threads(1)
-                .stack_size(STACK)
-                .thread_name(|_| "typesetter".into())
-                .build()
-                .map_err(|_| Stopped::Failed)?,
+            None => pool()?,
         };
         own.insert(pool).spawn(work);
         Ok(())

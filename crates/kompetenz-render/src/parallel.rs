@@ -2,15 +2,21 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
+use std::panic::resume_unwind;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-/// Does `work` for every job on so many threads and hands the results to `sink`, on the calling thread,
-/// in the order of the jobs.
+use crate::engine::typesetting;
+
+/// Does `work` for every job on so many threads and hands the results to `sink`, one at a time and in the order of
+/// the jobs.
 ///
 /// Jobs are drawn one by one, and none is begun that is more than a few places ahead of the last result handed
 /// over: memory does not grow with the number of jobs, however slow one job or the sink is.
 /// When the sink fails, no further job is begun.
+///
+/// The sink is called by whichever thread has finished the result that was waited for. A thread of its own would have
+/// to be woken for every document, and that costs as much as three lines of text.
 ///
 /// ```
 /// # use std::num::NonZeroUsize;
@@ -31,55 +37,39 @@ pub fn for_each_in_order<J, R, E>(
     jobs: impl IntoIterator<Item = J, IntoIter: Send>,
     workers: NonZeroUsize,
     work: impl Fn(J) -> R + Sync,
-    mut sink: impl FnMut(usize, R) -> Result<(), E>,
+    sink: impl FnMut(usize, R) -> Result<(), E> + Send,
 ) -> Result<(), E>
 where
     R: Send,
+    E: Send,
 {
-    let ahead = workers.get() * 4;
     let queue = Queue {
         state: Mutex::new(State { jobs: jobs.into_iter(), begun: 0, handed_over: 0, closed: false }),
         room: Condvar::new(),
-        ahead,
+        ahead: workers.get() * 4,
     };
-    let (sender, results) = mpsc::channel();
-
-    thread::scope(|scope| {
-        for _ in 0..workers.get() {
-            let sender = sender.clone();
-            let (queue, work) = (&queue, &work);
-            scope.spawn(move || {
-                let _close = CloseOnPanic(queue);
-                while let Some((index, job)) = queue.next() {
-                    // Nobody listens any more when the sink has failed.
-                    if sender.send((index, work(job))).is_err() {
-                        break;
-                    }
-                }
-            });
-        }
-        drop(sender);
-
+    let counter = Mutex::new(Counter { sink, early: BTreeMap::new(), next: 0, failed: None });
+    let one = || {
         let _close = CloseOnPanic(&queue);
-        let mut early = BTreeMap::new();
-        let mut next = 0;
-        for (index, result) in results {
-            early.insert(index, result);
-            while let Some(result) = early.remove(&next) {
-                if let Err(error) = sink(next, result) {
-                    queue.lock().closed = true;
-                    queue.room.notify_all();
-                    return Err(error);
-                }
-                next += 1;
-                queue.lock().handed_over = next;
-                queue.room.notify_all();
+        while let Some((index, job)) = queue.next() {
+            let result = work(job);
+            match Counter::take(&counter, index, result) {
+                Some(handed_over) => queue.make_room(handed_over),
+                None => queue.close(),
             }
         }
-        Ok(())
-    })
+    };
+    thread::scope(|scope| {
+        let all: Vec<_> = (0..workers.get()).map(|_| scope.spawn(|| typesetting(one))).collect();
+        for worker in all {
+            worker.join().unwrap_or_else(|panic| resume_unwind(panic));
+        }
+    });
+    let Counter { failed, .. } = counter.into_inner().unwrap_or_else(PoisonError::into_inner);
+    failed.map_or(Ok(()), Err)
 }
 
+/// Where jobs are drawn.
 struct Queue<I> {
     state: Mutex<State<I>>,
     /// Told whenever a worker that waits may go on.
@@ -111,9 +101,49 @@ impl<I: Iterator> Queue<I> {
 }
 
 impl<I> Queue<I> {
+    fn make_room(&self, handed_over: usize) {
+        let mut state = self.lock();
+        // Whoever handed over later may come here earlier.
+        state.handed_over = state.handed_over.max(handed_over);
+        drop(state);
+        self.room.notify_all();
+    }
+
+    fn close(&self) {
+        self.lock().closed = true;
+        self.room.notify_all();
+    }
+
     /// A panic under the lock is one of the iterator; it closes the queue, so nobody asks the iterator again.
     fn lock(&self) -> MutexGuard<'_, State<I>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Where results are handed over.
+struct Counter<R, E, S> {
+    sink: S,
+    /// What was finished before its turn.
+    early: BTreeMap<usize, R>,
+    next: usize,
+    failed: Option<E>,
+}
+
+impl<R, E, S: FnMut(usize, R) -> Result<(), E>> Counter<R, E, S> {
+    /// Hands over what it is the turn of, and tells how many that makes. `None`: nothing more is wanted, because the
+    /// sink has failed or panicked.
+    fn take(counter: &Mutex<Self>, index: usize, result: R) -> Option<usize> {
+        let mut counter = counter.lock().ok().filter(|counter| counter.failed.is_none())?;
+        let Counter { sink, early, next, failed } = &mut *counter;
+        early.insert(index, result);
+        while let Some(result) = early.remove(next) {
+            if let Err(error) = sink(*next, result) {
+                *failed = Some(error);
+                return None;
+            }
+            *next += 1;
+        }
+        Some(*next)
     }
 }
 
@@ -123,8 +153,7 @@ struct CloseOnPanic<'a, I>(&'a Queue<I>);
 impl<I> Drop for CloseOnPanic<'_, I> {
     fn drop(&mut self) {
         if thread::panicking() {
-            self.0.lock().closed = true;
-            self.0.room.notify_all();
+            self.0.close();
         }
     }
 }

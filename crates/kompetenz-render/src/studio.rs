@@ -177,7 +177,9 @@ impl Studio {
         if has_pictures {
             studio.draw_pictures()?;
         }
-        Ok(studio)
+        // Our own templates end, and the pictures were drawn once.
+        let engine = if template.is_shipped() { studio.engine.trusting() } else { studio.engine };
+        Ok(Self { engine, ..studio })
     }
 
     /// The same, waiting so long for each document until the template is taken for one that never ends.
@@ -208,7 +210,8 @@ impl Studio {
     /// Makes one certificate.
     ///
     /// The calling thread waits while a thread of its own does the work, so that any number of callers
-    /// can render at the same time without one document's layout running inside another's.
+    /// can render at the same time without one document's layout running inside another's. Within
+    /// [`for_each_in_order`](crate::for_each_in_order) the shipped templates are set by the thread that works.
     ///
     /// # Errors
     ///
@@ -309,7 +312,12 @@ impl Studio {
 
     /// Finds a broken picture once, not in every document.
     fn draw_pictures(&self) -> Result<(), StudioError> {
-        let drawn = self.on_engine(|desk| desk.compile_undated(PROBE).map(drop));
+        let drawn = self.on_engine(|desk| {
+            let nothing = Bytes::new([]);
+            let sheet = desk.undated(PROBE, &nothing);
+            let pdf = |document| typst_pdf::pdf(&document, &PdfOptions::default());
+            sheet.compile().and_then(pdf).map(drop).map_err(|faults| desk.fault(&sheet, &faults, &[]))
+        });
         drawn.map_err(|error| {
             let message = match error {
                 RenderError::Template(faults) => {
@@ -449,13 +457,6 @@ impl Desk {
     /// A sheet with nothing on it, of no day.
     fn undated<'a>(&'a self, main: &'static str, nothing: &'a Bytes) -> Sheet<'a> {
         Sheet { desk: self, main: known_id(main), json: nothing, attached: nothing, qr: nothing, day: None }
-    }
-
-    /// What becomes of a program that needs no data.
-    fn compile_undated(&self, main: &'static str) -> Result<PagedDocument, RenderError> {
-        let nothing = Bytes::new([]);
-        let sheet = self.undated(main, &nothing);
-        sheet.compile().map_err(|diagnostics| self.fault(&sheet, &diagnostics, &[]))
     }
 
     /// What the parser stumbles over, in all files of the template.
@@ -636,7 +637,13 @@ fn change_texts(value: &mut Value, change: &mut impl FnMut(&mut String)) {
     match value {
         Value::String(text) => change(text),
         Value::Array(items) => items.iter_mut().for_each(|item| change_texts(item, change)),
-        Value::Object(fields) => fields.values_mut().for_each(|field| change_texts(field, change)),
+        // An address is copied and typed as it stands, and never torn.
+        Value::Object(fields) => {
+            fields
+                .iter_mut()
+                .filter(|(name, _)| *name != "verify")
+                .for_each(|(_, field)| change_texts(field, change));
+        }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }

@@ -101,6 +101,14 @@ impl Template {
         self
     }
 
+    /// Whether all of it came with the program.
+    pub(crate) fn is_shipped(&self) -> bool {
+        let shipped = |(path, file): (&String, &File)| {
+            SHIPPED.iter().any(|(known, text)| known == path && text.as_bytes() == file.bytes)
+        };
+        self.files.iter().all(shipped)
+    }
+
     /// The same with the certificate of another family.
     ///
     /// # Errors

@@ -14,12 +14,12 @@ fn easy_read(data: &EasyReadData) -> Result<Vec<u8>, RenderError> {
     STUDIO.easy_read(data, &Format::default()).map(|files| files.concat())
 }
 
-fn paper(data: &EasyReadData) -> Vec<u8> {
+pub(crate) fn paper(data: &EasyReadData) -> Vec<u8> {
     easy_read(data).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// A page with so many bars, sentences and next steps; every second next step has a day.
-fn page(strengths: usize, sentences: usize, next: usize) -> EasyReadData {
+pub(crate) fn page(strengths: usize, sentences: usize, next: usize) -> EasyReadData {
     let mut data = short();
     data.strengths = data.strengths.into_iter().cycle().take(strengths).collect();
     data.sentences = data.sentences.into_iter().cycle().take(sentences).collect();

@@ -76,7 +76,7 @@ fn shapes() -> Vec<(String, CertificateData)> {
 }
 
 /// Checks each shape in each family.
-fn each(check: impl Fn(&str, &CertificateData, &[u8])) {
+pub(crate) fn each(check: impl Fn(&str, &CertificateData, &[u8])) {
     for (family, studio) in FAMILIES.iter() {
         for (name, mut data) in shapes() {
             if data.issuer.funders.is_empty() {

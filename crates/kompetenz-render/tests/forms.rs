@@ -10,7 +10,7 @@ use kompetenz_render::{Format, MissingGlyph, RenderError, Standards};
 use crate::support::{STUDIO, fonts, info, proof_read, squeezed, text};
 
 /// The largest form there is, on paper.
-static NORDSTADT: LazyLock<(EntryForm, Vec<u8>)> = LazyLock::new(|| {
+pub(crate) static NORDSTADT: LazyLock<(EntryForm, Vec<u8>)> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assessments/nordstadt");
     let read = |name: &str| std::fs::read_to_string(folder.join(name)).expect("a readable file");
     let main = read("assessment.toml");
@@ -249,7 +249,7 @@ fn a_text_without_end_runs_over_pages_and_none_of_it_is_lost() {
     assert!(text.matches('x').count() >= 10_000);
 }
 
-fn small() -> EntryForm {
+pub(crate) fn small() -> EntryForm {
     form_of(&build(&Sources::new("assessment.toml", SMALL)))
 }
 
@@ -263,7 +263,7 @@ fn form_of(assessment: &Assessment) -> EntryForm {
     EntryForm::new(assessment, assessment.main_language(), None).expect("something to fill in")
 }
 
-fn paper(form: &EntryForm) -> Vec<u8> {
+pub(crate) fn paper(form: &EntryForm) -> Vec<u8> {
     entry_form(form).unwrap_or_else(|error| panic!("{error}"))
 }
 

@@ -141,6 +141,15 @@ impl Paper {
         }
     }
 
+    /// What is read out, in its order.
+    pub(crate) fn heard(pdf: &[u8]) -> Paper {
+        let structure = info(pdf, &["-struct-text"]);
+        let said = |line: &'_ str| line.trim().strip_prefix('"')?.strip_suffix('"').map(str::to_owned);
+        // A hyphen of its own is one where a word was divided; it is told as such, which poppler does not show.
+        let said: Vec<String> = structure.lines().filter_map(said).filter(|text| text != "-").collect();
+        Paper { words: said.iter().flat_map(|text| words(text)).collect(), whole: squeezed(&said.concat()) }
+    }
+
     pub(crate) fn has(&self, text: &str, what: &str) {
         assert!(self.shows(text), "{what} is missing from:\n{}", self.whole);
     }

@@ -17,4 +17,5 @@ mod print_run;
 mod qr;
 mod reports;
 mod runaways;
+mod structure;
 mod support;

@@ -5,11 +5,11 @@ use kompetenz_render::{Format, MissingGlyph, RenderError};
 
 use crate::support::{STUDIO, attachment, fonts, info, proof_read, squeezed, text};
 
-fn short() -> ReportData {
+pub(crate) fn short() -> ReportData {
     serde_json::from_str(include_str!("../../../fixtures/reports/short.json")).expect("data of our format")
 }
 
-fn paper(data: &ReportData) -> Vec<u8> {
+pub(crate) fn paper(data: &ReportData) -> Vec<u8> {
     report(data).unwrap_or_else(|error| panic!("{error}"))
 }
 

@@ -13,7 +13,7 @@ use kompetenz_register::{Candidate, Digest, Issue, Issued, Number, RegisterError
 use kompetenz_render::for_each_in_order;
 
 use super::{Batch, Shared};
-use crate::names::folded;
+use crate::names::mark;
 use crate::pattern::Fields;
 use crate::print_run::Slot;
 use crate::shelf::Found;
@@ -229,7 +229,7 @@ impl<I: Iterator<Item = Row>, S: Shelf> Batch<'_, I, S> {
             Ok(name) => name,
             Err(reason) => return Ok(refused("file-name", reason)),
         };
-        if !self.named.insert(folded(&name)) {
+        if !self.named.insert(mark(&name)) {
             return Ok(refused(
                 "name-taken",
                 words!(

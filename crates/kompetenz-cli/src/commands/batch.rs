@@ -12,8 +12,8 @@ use clap::ValueEnum;
 use kompetenz::entry::Vocabulary;
 use kompetenz::words;
 use kompetenz_batch::{
-    Batch, BatchError, Book, Cancel, Counts, Desk, Fate, Folder, GROUP, Gathered, Names, Outcome, Printing,
-    Rehearsal, Remarks, Report, Row, Settings, Shelf, VOLUME, fingerprint,
+    Batch, BatchError, Book, Cancel, Counts, Desk, Folder, GROUP, Gathered, Ledger, Names, Outcome,
+    Partition, Printing, Rehearsal, Remarks, Report, Row, Settings, Shelf, VOLUME, fingerprint,
 };
 use kompetenz_register::{Access, Part, Register, Scope, Text, TextError};
 
@@ -172,7 +172,7 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
     let (taken, trouble) = if args.dry_run {
         let book = run.book(known)?;
         let rows = each(rows, &vocabulary, &broken);
-        run.take(Batch::new(&desk, book, &Rehearsal::of(out), settings, rows))
+        run.take(Batch::new(&desk, book, &Rehearsal::of(out), settings, rows), None)
     } else {
         let in_folder = || {
             let shown = out.display();
@@ -189,10 +189,11 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
         if let Some(gathered) = &mut gathered {
             batch = batch.gathering(gathered);
         }
-        let (taken, trouble) = run.take(batch);
+        let mut ledger = Ledger::new(folder.scratch().context(in_folder)?);
+        let (taken, trouble) = run.take(batch, Some(&mut ledger));
         let taken = Taken { complete: taken.complete && broken.borrow().is_none(), ..taken };
         // Even if the drive is full: what could not be done is said below.
-        let kept = run.keep(&taken, speaker);
+        let kept = run.keep(&taken, &ledger, speaker);
         let printed = match gathered.filter(|_| taken.complete) {
             Some(gathered) => {
                 let title = format!("{} {}", assessment.id, assessment.version);
@@ -221,8 +222,7 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
             "die Standardeingabe lässt sich nicht weiter lesen"
         )
     })?;
-    let refused = taken.outcomes.iter().any(|outcome| matches!(outcome.fate, Fate::Refused(_)));
-    Ok(if refused || !taken.complete { Answer::No } else { Answer::Yes })
+    Ok(if taken.counts.refused > 0 || !taken.complete { Answer::No } else { Answer::Yes })
 }
 
 /// The rows that are known already, or those of standard input as they come.
@@ -239,6 +239,8 @@ fn each<'a>(
 
 /// What came out of a run.
 struct Taken {
+    counts: Counts,
+    /// Kept only where a table or an archive is made of them.
     outcomes: Vec<Outcome>,
     /// Whether every row has its outcome.
     complete: bool,
@@ -262,14 +264,12 @@ impl Run<'_> {
         if *draft {
             return Ok(None);
         }
-        let text = |text: &Option<String>| -> Result<Option<Text>> {
-            Ok(text.as_deref().map(Text::new).transpose().map_err(TextError::words)?)
-        };
         let remarks = Remarks { round: text(round)?, by: text(by)?, reason: text(reason)? };
         let issuer = self.office.issuer()?;
         let scope = match chosen.partition()? {
             None => Scope::Whole,
             Some(partition) => {
+                self.refuse_known(rows, partition)?;
                 let batch = fingerprint(self.desk, round.as_deref(), rows);
                 Part::new(batch, partition.part(), partition.parts()).map_or(Scope::Whole, Scope::Part)
             }
@@ -289,24 +289,54 @@ impl Run<'_> {
         Ok(Some(Book::new(register, &issuer, self.desk, remarks)?))
     }
 
-    /// Takes the outcomes as they come, and tells of them.
-    fn take(&self, mut batch: Batch<'_, impl Iterator<Item = Row>, impl Shelf>) -> (Taken, Result<()>) {
-        let mut outcomes = Vec::new();
+    /// Parts make first editions only: each has a register of its own, which knows nobody.
+    fn refuse_known(&self, rows: &[Row], partition: Partition) -> Result<()> {
+        let Some(path) = self.office.register.as_deref().filter(|path| path.exists()) else { return Ok(()) };
+        let shown = path.display();
+        let opening = || words!("the register `{shown}`", "das Register `{shown}`");
+        let issuer = self.office.issuer()?;
+        let register = Register::open(path, &issuer, Access::Read).context(opening)?;
+        let remarks = Remarks { round: text(&self.args.round)?, ..Remarks::default() };
+        let book = Book::new(Some(register), &issuer, self.desk, remarks)?;
+        let part = rows.iter().filter(|row| row.entry.as_ref().is_ok_and(|entry| partition.has(&entry.key)));
+        let known = book.known(part).map_err(|error| self.trouble(error))?;
+        let Some(first) = known.first() else { return Ok(()) };
+        let (count, place) = (known.len(), first.origin.source().place(first.origin.spot));
+        let kompetenz::Words { en, de } = place;
+        Err(words!(
+            "by the register `{shown}`, {count} of this part have this document already, the first in {en}; parts are for people who have none: make theirs without `--partition`",
+            "laut Register `{shown}` haben {count} aus diesem Teil dieses Dokument schon, zuerst {de}; Teile sind für Personen, die noch keines haben: ihres ohne `--partition` machen"
+        )
+        .into())
+    }
+
+    /// Takes the outcomes as they come, writes them down, and tells of them.
+    fn take(
+        &self,
+        mut batch: Batch<'_, impl Iterator<Item = Row>, impl Shelf>,
+        mut ledger: Option<&mut Ledger>,
+    ) -> (Taken, Result<()>) {
+        let keeps = self.args.zip || !self.args.report.is_empty();
+        let mut taken = Taken { counts: Counts::default(), outcomes: Vec::new(), complete: false };
         for outcome in batch.by_ref() {
             let told = match outcome {
                 Ok(outcome) => {
-                    let told = self.progress.tell(outcomes.len() + 1, &outcome);
-                    outcomes.push(outcome);
-                    told
+                    taken.counts.add(&outcome.fate);
+                    let written = ledger.as_mut().map_or(Ok(()), |ledger| ledger.push(&outcome));
+                    let told = self.progress.tell(taken.counts.all(), &outcome);
+                    if keeps {
+                        taken.outcomes.push(outcome);
+                    }
+                    written.map_err(Trouble::from).and(told)
                 }
                 Err(error) => Err(self.trouble(error)),
             };
             if told.is_err() {
-                return (Taken { outcomes, complete: false }, told);
+                return (taken, told);
             }
         }
-        let complete = batch.is_complete() || self.all == Some(outcomes.len());
-        (Taken { outcomes, complete }, Ok(()))
+        taken.complete = batch.is_complete() || self.all == Some(taken.counts.all());
+        (taken, Ok(()))
     }
 
     fn trouble(&self, error: BatchError) -> Trouble {
@@ -323,9 +353,10 @@ impl Run<'_> {
     }
 
     /// Writes what belongs beside the documents: the report, and the archive.
-    fn keep(&self, Taken { outcomes, complete }: &Taken, speaker: &Speaker) -> Result<()> {
+    fn keep(&self, taken: &Taken, ledger: &Ledger, speaker: &Speaker) -> Result<()> {
         let Args { out, report: formats, zip, .. } = self.args;
-        let report = Report::new(self.desk, outcomes, *complete);
+        let Taken { outcomes, complete, .. } = taken;
+        let report = Report::new(self.desk, ledger, *complete);
         report::write(out, &report, outcomes, formats, speaker)?;
         if *zip {
             let made = outcomes.iter().filter_map(|outcome| outcome.fate.made());
@@ -343,7 +374,7 @@ impl Run<'_> {
         if *quiet || self.progress.is_json() {
             return Ok(());
         }
-        let kompetenz::Words { en, de } = Counts::of(&taken.outcomes).words();
+        let kompetenz::Words { en, de } = taken.counts.words();
         let (out, register) = (out.display(), self.register.display());
         speaker.say(&if *dry_run {
             words!("nothing is written; it would be: {en}", "nichts ist geschrieben; es wären: {de}")
@@ -359,7 +390,7 @@ impl Run<'_> {
             )
         })?;
         if !taken.complete {
-            let done = taken.outcomes.len();
+            let done = taken.counts.all();
             let why = if cancelled {
                 words!("ended as you wished", "auf Wunsch beendet")
             } else {
@@ -375,6 +406,11 @@ impl Run<'_> {
         }
         Ok(())
     }
+}
+
+/// A remark, if there is one.
+fn text(text: &Option<String>) -> Result<Option<Text>> {
+    Ok(text.as_deref().map(Text::new).transpose().map_err(TextError::words)?)
 }
 
 /// Where the register lies. A part of a batch has one of its own.

@@ -13,7 +13,7 @@ use crate::files;
 use crate::trouble::{Context, Result};
 use crate::ui::Speaker;
 
-/// Writes the report as JSON, and as the tables that are asked for.
+/// Writes the report as JSON, and the outcomes as the tables that are asked for.
 pub(super) fn write(
     folder: &Path,
     report: &Report<'_>,
