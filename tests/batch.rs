@@ -514,9 +514,9 @@ fn a_part_with_somebody_who_has_a_certificate_is_refused_at_the_start() {
     assert!(make("fixtures/results/turcanu.toml", "one", &[]).status.success());
     let results = ["fixtures/results/turcanu.toml", "fixtures/results/popa.toml"];
     let part = |part: &str| make(results[0], &part.replace('/', "-"), &[results[1], "--partition", part]);
-    let (refused, made): (Vec<_>, Vec<_>) =
+    let (refused, others): (Vec<_>, Vec<_>) =
         ["1/2", "2/2"].map(part).into_iter().partition(|output| output.status.code() == Some(2));
-    assert_eq!((refused.len(), made.len()), (1, 1), "only the part of the one who has a certificate");
+    assert_eq!((refused.len(), others.len()), (1, 1), "only the part of the one who has a certificate");
     assert_snapshot!(said(&refused[0], out.path()), @"
     --- errors
     error: by the register `$OUT/office/../register.sqlite`, 1 of this part have this document already, the first in turcanu.toml, line 1; parts are for people who have none: make theirs without `--partition`

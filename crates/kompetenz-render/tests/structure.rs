@@ -19,6 +19,20 @@ struct Element {
     children: Vec<Element>,
 }
 
+/// The element behind a reference, with everything in it. `None`: a piece of a page.
+fn element(value: &Value, resolve: &impl Fn(&Value) -> Value) -> Option<Element> {
+    let value = resolve(value);
+    let kids = resolve(&value["/K"]);
+    let kids = kids.as_array().cloned().unwrap_or_else(|| vec![kids]);
+    let piece = |kid: &&Value| kid.is_u64() || resolve(kid).get("/MCID").is_some();
+    Some(Element {
+        kind: value["/S"].as_str()?.trim_start_matches('/').to_owned(),
+        alt: value["/Alt"].as_str().map(|alt| alt.trim_start_matches("u:").to_owned()),
+        pieces: kids.iter().filter(piece).count(),
+        children: kids.iter().filter_map(|kid| element(kid, resolve)).collect(),
+    })
+}
+
 /// The structure of a PDF, and the language it claims to be in.
 fn structure(pdf: &[u8]) -> (Element, String) {
     let all = qpdf_json(pdf, "qpdf");
@@ -27,18 +41,6 @@ fn structure(pdf: &[u8]) -> (Element, String) {
         Some(reference) => objects[format!("obj:{reference}")]["value"].clone(),
         None => value.clone(),
     };
-    fn element(value: &Value, resolve: &impl Fn(&Value) -> Value) -> Option<Element> {
-        let value = resolve(value);
-        let kids = resolve(&value["/K"]);
-        let kids = kids.as_array().cloned().unwrap_or_else(|| vec![kids]);
-        let piece = |kid: &&Value| kid.is_u64() || resolve(kid).get("/MCID").is_some();
-        Some(Element {
-            kind: value["/S"].as_str()?.trim_start_matches('/').to_owned(),
-            alt: value["/Alt"].as_str().map(|alt| alt.trim_start_matches("u:").to_owned()),
-            pieces: kids.iter().filter(piece).count(),
-            children: kids.iter().filter_map(|kid| element(kid, resolve)).collect(),
-        })
-    }
     let catalog = resolve(&resolve(&objects["trailer"]["value"])["/Root"]);
     let root = resolve(&catalog["/StructTreeRoot"]);
     let first = resolve(&root["/K"]);

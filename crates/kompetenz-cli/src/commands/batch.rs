@@ -264,7 +264,11 @@ impl Run<'_> {
         if *draft {
             return Ok(None);
         }
-        let remarks = Remarks { round: text(round)?, by: text(by)?, reason: text(reason)? };
+        let remarks = Remarks {
+            round: text(round.as_deref())?,
+            by: text(by.as_deref())?,
+            reason: text(reason.as_deref())?,
+        };
         let issuer = self.office.issuer()?;
         let scope = match chosen.partition()? {
             None => Scope::Whole,
@@ -296,7 +300,7 @@ impl Run<'_> {
         let opening = || words!("the register `{shown}`", "das Register `{shown}`");
         let issuer = self.office.issuer()?;
         let register = Register::open(path, &issuer, Access::Read).context(opening)?;
-        let remarks = Remarks { round: text(&self.args.round)?, ..Remarks::default() };
+        let remarks = Remarks { round: text(self.args.round.as_deref())?, ..Remarks::default() };
         let book = Book::new(Some(register), &issuer, self.desk, remarks)?;
         let part = rows.iter().filter(|row| row.entry.as_ref().is_ok_and(|entry| partition.has(&entry.key)));
         let known = book.known(part).map_err(|error| self.trouble(error))?;
@@ -409,8 +413,8 @@ impl Run<'_> {
 }
 
 /// A remark, if there is one.
-fn text(text: &Option<String>) -> Result<Option<Text>> {
-    Ok(text.as_deref().map(Text::new).transpose().map_err(TextError::words)?)
+fn text(text: Option<&str>) -> Result<Option<Text>> {
+    Ok(text.map(Text::new).transpose().map_err(TextError::words)?)
 }
 
 /// Where the register lies. A part of a batch has one of its own.
