@@ -190,6 +190,43 @@ fn no_certificate_is_issued_before_the_assessment_is_over() {
     ");
 }
 
+/// The ending of the pattern is the ending of the file.
+#[test]
+fn what_was_lost_or_was_another_file_is_told_in_the_summary() {
+    let out = folder();
+    let again = || {
+        let named = ["--file-name", "{{ number }}.pdf"];
+        let output = batch("fixtures/results/turcanu.toml", out.path(), &named);
+        String::from_utf8_lossy(&output.stdout).split(';').next().unwrap_or_default().to_owned()
+    };
+    assert_eq!(again(), "1 issued, 0 refused");
+    let [certificate] = certificates(out.path()).try_into().expect("one certificate");
+    assert!(!path(&certificate).ends_with(".pdf.pdf"));
+    fs::remove_file(&certificate).unwrap();
+    assert_eq!(again(), "1 unchanged, 1 of them made again, 0 refused");
+    fs::write(&certificate, "of somebody else").unwrap();
+    assert_eq!(again(), "1 unchanged, 1 of them made again, 1 put aside that were other files, 0 refused");
+}
+
+#[test]
+fn the_day_is_written_as_people_write_it_and_not_years_ahead() {
+    let out = folder();
+    let on = |day: &str| {
+        let folder = out.path().join(day);
+        let args =
+            ["batch", "assessments/nordstadt", "fixtures/results/turcanu.toml", "--quiet", "--issued", day];
+        (kompetenz(&[&args[..], &["--out", path(&folder)]].concat()), folder)
+    };
+    let (iso, german) = (on("2026-11-22"), on("22.11.2026"));
+    assert!(iso.0.status.success() && german.0.status.success());
+    assert_eq!(numbers(&iso.1), numbers(&german.1));
+    assert_snapshot!(said(&on("2062-11-22").0, out.path()), @"
+    --- errors
+    error: `2062-11-22` is more than a year ahead; a document is issued today or soon
+    --- exit code 2
+    ");
+}
+
 #[test]
 fn any_number_of_jobs_is_good() {
     let out = folder();

@@ -345,7 +345,7 @@ fn errors_from_outside_are_told_in_both_languages() {
         &["check", &large],
         &["score", nordstadt, "missing.csv"],
         &["score", nordstadt, "fixtures"],
-        &["score", nordstadt, results, "--issued", "22.11.2026"],
+        &["score", nordstadt, results, "--issued", "22.11.26"],
         &["explain", nordstadt, results, "metal.feild"],
         &["explain", nordstadt, "fixtures/results/nordstadt.csv"],
         &["explain", nordstadt, results, "--key", "nobody"],
@@ -398,9 +398,9 @@ fn errors_from_outside_are_told_in_both_languages() {
     error: `fixtures` is a folder
     Fehler: `fixtures` ist ein Ordner
 
-    $ kompetenz score assessments/nordstadt fixtures/results/turcanu.toml --issued 22.11.2026
-    error: `22.11.2026` is no date; write it as 2026-11-22
-    Fehler: `22.11.2026` ist kein Datum; als 2026-11-22 schreiben
+    $ kompetenz score assessments/nordstadt fixtures/results/turcanu.toml --issued 22.11.26
+    error: `22.11.26` is no date; write it as 2026-11-22 or 22.11.2026
+    Fehler: `22.11.26` ist kein Datum; als 22.11.2026 oder 2026-11-22 schreiben
 
     $ kompetenz explain assessments/nordstadt fixtures/results/turcanu.toml metal.feild
     error: there is no `metal.feild`; did you mean `metal.field`?

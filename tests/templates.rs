@@ -118,6 +118,14 @@ fn a_designer_writes_out_changes_looks_and_uses() {
 
     let pdf = out.path().join("x.pdf");
     assert!(render(&["--templates", path(&mine), "--out", path(&pdf)]).status.success());
+
+    // A slip in a path is told.
+    fs::create_dir(mine.join("label")).unwrap();
+    fs::write(mine.join("label/ro.toml"), "").unwrap();
+    let told = render(&["--templates", path(&mine), "--format", "json"]);
+    assert!(told.status.success());
+    let told = String::from_utf8(told.stderr).unwrap();
+    assert!(told.contains("the template file `label/ro.toml` is not used"), "{told}");
 }
 
 #[test]

@@ -59,7 +59,9 @@ impl Names {
             self.file.as_ref().map_or_else(|| Ok(fields.usual.clone()), |pattern| pattern.fill(fields))?;
         // Nobody takes a trial for a document, and a trial is never in the way of one.
         let draft = if fields.draft { "draft-" } else { "" };
-        let file = format!("{draft}{}.pdf", sanitised(&stem));
+        // Whoever writes the ending into the pattern means this one.
+        let stem = stem.strip_suffix(".pdf").unwrap_or(&stem);
+        let file = format!("{draft}{}.pdf", sanitised(stem));
         Ok(match &self.folder {
             Some(folder) => [sanitised(&folder.fill(fields)?), file].iter().collect(),
             None => file.into(),

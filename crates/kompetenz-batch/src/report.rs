@@ -26,6 +26,11 @@ pub struct Counts {
     pub skipped: usize,
     /// Refused, with a reason.
     pub refused: usize,
+    /// Of those that are the same: how many files were missing, or were others, and were made again.
+    pub restored: usize,
+    /// How many files that had the name of a document were put aside.
+    #[serde(rename = "set-aside")]
+    pub set_aside: usize,
 }
 
 impl Counts {
@@ -38,6 +43,10 @@ impl Counts {
             Fate::Skipped(..) => &mut self.skipped,
             Fate::Refused(_) => &mut self.refused,
         } += 1;
+        if let Fate::Same(made) = fate {
+            self.restored += usize::from(made.bytes > 0);
+        }
+        self.set_aside += usize::from(fate.made().is_some_and(|made| made.set_aside.is_some()));
     }
 
     /// All rows.
@@ -54,7 +63,11 @@ impl Counts {
             (self.skipped, "skipped", "übergangen"),
         ];
         let (mut en, mut de) = (Vec::new(), Vec::new());
-        for (count, english, german) in parts {
+        let also = [
+            (self.restored, "of them made again", "davon neu gemacht"),
+            (self.set_aside, "put aside that were other files", "als fremd beiseitegelegt"),
+        ];
+        for (count, english, german) in parts.into_iter().chain(also) {
             if count > 0 {
                 en.push(format!("{count} {english}"));
                 de.push(format!("{count} {german}"));

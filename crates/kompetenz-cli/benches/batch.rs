@@ -21,8 +21,8 @@ use std::time::{Duration, Instant, SystemTime};
 
 fn main() {
     let many = root().join("fixtures/results/many.csv");
-    let one = measure(&many, 1);
-    let all = measure(&many, cores());
+    let one = measure(&many, 1, &[]);
+    let all = measure(&many, cores(), &[]);
     println!("batch of many.csv, 1 worker:            {:.1} certificates/s", one.rate);
     println!("batch of many.csv, {} worker(s):         {:.1} certificates/s", cores(), all.rate);
     println!(
@@ -31,10 +31,17 @@ fn main() {
     );
     println!("  peak memory:                          {} MB", all.peak_kb / 1024);
 
+    // In turn, so that a machine that drifts favours neither.
+    let turns: Vec<_> = (0..3)
+        .map(|_| (measure(&many, cores(), &[]).seconds, measure(&many, cores(), &["--dry-run"]).seconds))
+        .collect();
+    let (kept, tried) = turns.iter().fold((0.0, 0.0), |sum, turn| (sum.0 + turn.0, sum.1 + turn.1));
+    println!("files and register, of the time:        {:.1} %", 100.0 * (kept - tried) / kept);
+
     if let Ok(peer) = std::env::var("KOMPETENZ_PEER") {
         // Before and after a second run of ours, so that a machine that drifts does not favour anyone.
         let before = peer_rate(&peer);
-        let ours = measure(&many, cores()).rate;
+        let ours = measure(&many, cores(), &[]).rate;
         let theirs = f64::midpoint(before, peer_rate(&peer));
         println!("peer, one process:                      {theirs:.1} certificates/s");
         println!("ours / peer:                            {:.2}", ours / theirs);
@@ -45,7 +52,7 @@ fn main() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let results = folder.path().join("results.csv");
         fs::write(&results, repeated(&many, count)).expect("a results file");
-        let long = measure(&results, cores());
+        let long = measure(&results, cores(), &[]);
         println!("batch of {count}:                         {:.1} certificates/s", long.rate);
         println!("  peak memory:                          {} MB", long.peak_kb / 1024);
         println!("  last tenth / first tenth:             {:.2} (rate)", long.last_to_first);
@@ -53,18 +60,20 @@ fn main() {
 }
 
 struct Run {
+    seconds: f64,
     rate: f64,
     peak_kb: u64,
     /// The rate of the last tenth of the certificates by that of the first.
     last_to_first: f64,
 }
 
-fn measure(results: &Path, workers: usize) -> Run {
+fn measure(results: &Path, workers: usize, more: &[&str]) -> Run {
     let out = tempfile::tempdir().expect("a temporary folder");
     let begun = Instant::now();
     let mut child = Command::new(env!("CARGO_BIN_EXE_kompetenz"))
         .current_dir(root())
         .args(["batch", "assessments/nordstadt", "--issued", "2026-11-22", "--quiet"])
+        .args(more)
         .args(["--jobs", &workers.to_string(), "--out"])
         .arg(out.path())
         .arg(results)
@@ -91,6 +100,9 @@ fn measure(results: &Path, workers: usize) -> Run {
         })
         .collect();
     written.sort();
+    if written.is_empty() {
+        return Run { seconds, rate: 0.0, peak_kb, last_to_first: 1.0 };
+    }
     let tenth = written.len() / 10;
     let span = |from: usize, to: usize| {
         written[to].duration_since(written[from]).unwrap_or_default().as_secs_f64().max(1e-9)
@@ -98,7 +110,7 @@ fn measure(results: &Path, workers: usize) -> Run {
     // The first tenth begins behind the first certificates, which pay for fonts and templates.
     let first = span(tenth / 10, tenth + tenth / 10);
     let last = span(written.len() - 1 - tenth, written.len() - 1);
-    Run { rate: written.len() as f64 / seconds, peak_kb, last_to_first: first / last }
+    Run { seconds, rate: written.len() as f64 / seconds, peak_kb, last_to_first: first / last }
 }
 
 /// The largest memory a process has had so far, in kilobytes. Linux tells; elsewhere it stays unknown.

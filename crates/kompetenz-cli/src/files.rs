@@ -6,6 +6,7 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use kompetenz::diagnostic::{Code, Diagnostic, MAX_SOURCE_BYTES};
 use kompetenz::issuer::{self, Loaded};
@@ -184,6 +185,12 @@ pub(crate) fn office(
         scans: pictures.scans.iter().map(&mut picture).collect(),
     };
     let templates = design.template()?;
+    for unused in templates.unused() {
+        speaker.note(&words!(
+            "the template file `{unused}` is not used: it takes no shipped file's place, and nothing names it",
+            "die Vorlagendatei `{unused}` wird nicht benutzt: sie ersetzt keine mitgelieferte, und nichts nennt sie"
+        ));
+    }
     if let (None, Some(family)) = (family, &template)
         && !templates.families().any(|known| known == family.value)
     {
@@ -315,16 +322,30 @@ fn beside(path: &Path, fill: impl Fn(&File) -> io::Result<()>) -> io::Result<Nam
     Ok(made)
 }
 
-/// The day of issue: as given, or today.
+/// The day of issue: as given, or today. A day more than a year ahead is a slip.
 pub(crate) fn issued(given: Option<&str>) -> Result<Date> {
-    match given {
-        Some(text) => text.parse().map_err(|_| {
-            words!(
-                "`{text}` is no date; write it as 2026-11-22",
-                "`{text}` ist kein Datum; als 2026-11-22 schreiben"
-            )
-            .into()
-        }),
-        None => Ok(jiff::Zoned::now().date()),
+    let today = jiff::Zoned::now().date();
+    let Some(text) = given else { return Ok(today) };
+    let day = day(text)?;
+    if day > today.saturating_add(1.year()) {
+        return Err(words!(
+            "`{text}` is more than a year ahead; a document is issued today or soon",
+            "`{text}` liegt mehr als ein Jahr voraus; ausgestellt wird heute oder bald"
+        )
+        .into());
     }
+    Ok(day)
+}
+
+/// A day as programs write it, `2026-11-22`, or as Germans do, `22.11.2026`.
+pub(crate) fn day(text: &str) -> Result<Date> {
+    // Of a year with two digits nobody knows the century.
+    let german = || Date::strptime("%d.%m.%Y", text).ok().filter(|day| day.year() > 999);
+    text.parse().ok().or_else(german).ok_or_else(|| {
+        words!(
+            "`{text}` is no date; write it as 2026-11-22 or 22.11.2026",
+            "`{text}` ist kein Datum; als 22.11.2026 oder 2026-11-22 schreiben"
+        )
+        .into()
+    })
 }

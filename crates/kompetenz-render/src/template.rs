@@ -136,6 +136,31 @@ impl Template {
         self.files.iter().map(|(path, file)| (path.as_str(), file.bytes.as_slice()))
     }
 
+    /// The files that no document can be made with: they take no shipped file's place, are no certificate and no
+    /// labels, and no program of the template says their name. Mostly slips, such as `label/de.toml`.
+    ///
+    /// ```
+    /// use kompetenz_render::Template;
+    ///
+    /// let own = [("labels/de.toml", ""), ("label/ro.toml", "")];
+    /// let template = Template::certificate().with_files("my-templates", own);
+    /// assert_eq!(template.unused().collect::<Vec<_>>(), ["label/ro.toml"]);
+    /// ```
+    pub fn unused(&self) -> impl Iterator<Item = &str> {
+        let programs: Vec<_> = self.files.iter().filter(|(path, _)| path.ends_with(".typ")).collect();
+        let named = move |path: &str, name: &str| {
+            programs.iter().any(|(program, file)| {
+                let text = &file.bytes;
+                *program != path && text.windows(name.len()).any(|window| window == name.as_bytes())
+            })
+        };
+        self.files.keys().map(String::as_str).filter(move |path| {
+            let name = path.rsplit('/').next().unwrap_or(path);
+            let known = SHIPPED.iter().any(|(shipped, _)| shipped == path);
+            !known && name != ENTRY && language(path).is_none() && !named(path, name)
+        })
+    }
+
     /// All files by their paths.
     pub(crate) fn shelf(&self) -> &BTreeMap<String, File> {
         &self.files

@@ -103,9 +103,7 @@ pub(super) struct Check {
 
 pub(super) fn list(args: &List, speaker: &Speaker) -> Result<Answer> {
     let List { at, state, document, language, from, to, format } = args;
-    let day = |day: &Option<String>| -> Result<Option<Date>> {
-        day.as_deref().map(|day| files::issued(Some(day))).transpose()
-    };
+    let day = |day: &Option<String>| -> Result<Option<Date>> { day.as_deref().map(files::day).transpose() };
     let filter = Filter {
         state: state.map(Into::into),
         kind: document.as_deref().map(text).transpose()?,
