@@ -147,7 +147,8 @@ impl Template {
     /// assert_eq!(template.unused().collect::<Vec<_>>(), ["label/ro.toml"]);
     /// ```
     pub fn unused(&self) -> impl Iterator<Item = &str> {
-        let programs: Vec<_> = self.files.iter().filter(|(path, _)| path.ends_with(".typ")).collect();
+        let programs: Vec<_> =
+            self.files.iter().filter(|(path, _)| path.strip_suffix(".typ").is_some()).collect();
         let named = move |path: &str, name: &str| {
             programs.iter().any(|(program, file)| {
                 let text = &file.bytes;
