@@ -1,5 +1,6 @@
 //! What comes out of the studio, looked at with the tools of others (poppler, qpdf).
 
+mod approved;
 mod beside;
 
 mod designers;

@@ -50,6 +50,31 @@ fn structure(pdf: &[u8]) -> (Element, String) {
     (document, language)
 }
 
+/// What a document consists of: elements of one kind in a row on one line, and what is in them set in.
+pub(crate) fn outline(pdf: &[u8]) -> String {
+    fn write(elements: &[Element], depth: usize, outline: &mut String) {
+        for row in elements.chunk_by(|one, next| one.kind == next.kind && one.shape() == next.shape()) {
+            let Element { kind, alt, .. } = &row[0];
+            let times = if row.len() > 1 { format!(" × {}", row.len()) } else { String::new() };
+            let alt = alt.as_ref().map(|alt| format!(" “{alt}”")).unwrap_or_default();
+            outline.push_str(&format!("{:1$}{kind}{alt}{times}\n", "", 2 * depth));
+            write(&row[0].children, depth + 1, outline);
+        }
+    }
+    let mut outline = String::new();
+    write(&[structure(pdf).0], 0, &mut outline);
+    outline
+}
+
+impl Element {
+    /// What is in it, and what is told instead of it.
+    fn shape(&self) -> String {
+        let inside: Vec<_> =
+            self.children.iter().map(|child| format!("{}({})", child.kind, child.shape())).collect();
+        format!("{:?} {}", self.alt, inside.join(" "))
+    }
+}
+
 /// Whatever a screen reader relies on, in any document.
 fn check(what: &str, pdf: &[u8], language: &str) {
     let (document, told) = structure(pdf);
