@@ -15,6 +15,7 @@
 //! - A [`Book`] is the register of the run. Without one, drafts are made.
 //! - A [`Shelf`] is where documents go: a [`Folder`], or a [`Rehearsal`] that keeps nothing.
 //! - A [`Gathered`] takes along what the certificates say, and prints them into one file for the print shop.
+//! - A [`Ledger`] takes the outcomes down for the [`Report`].
 //! - [`Settings`] say who is asked for ([`Choice`]), how files are called ([`Names`]), and how many are made at a time.
 //!
 //! The crate reads no clock and prints nothing. It has no global state besides the caches of the typesetting engine.
@@ -51,6 +52,6 @@ pub use outcome::{Fate, Made, Outcome, Row};
 pub use partition::Partition;
 pub use pattern::FIELDS;
 pub use print_run::{Gathered, Printing, SortBy, VOLUME, Volume};
-pub use report::{Counts, Ledger, Report, table};
+pub use report::{Counts, Ledger, Report, Told, table};
 pub use run::{Batch, GROUP, Settings};
 pub use shelf::{Folder, Found, Rehearsal, Shelf};

@@ -1,6 +1,5 @@
 //! What a run came to: counts for people, and one line per row as JSON or as a table.
 
-use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Seek, Write};
 
@@ -82,14 +81,21 @@ impl Counts {
 /// The outcomes of a run, a line for each in a file: memory does not grow with the number of rows.
 #[derive(Debug)]
 pub struct Ledger {
-    lines: RefCell<BufWriter<File>>,
+    lines: BufWriter<File>,
+    counts: Counts,
+}
+
+/// A ledger that is finished, and can be read again and again.
+#[derive(Debug)]
+pub struct Told {
+    lines: File,
     counts: Counts,
 }
 
 impl Ledger {
     /// A ledger in an empty file, such as [`Folder::scratch`](crate::Folder::scratch) gives.
     pub fn new(file: File) -> Ledger {
-        Ledger { lines: RefCell::new(BufWriter::new(file)), counts: Counts::default() }
+        Ledger { lines: BufWriter::new(file), counts: Counts::default() }
     }
 
     /// Writes one more outcome down.
@@ -98,23 +104,25 @@ impl Ledger {
     /// A file that cannot be written.
     pub fn push(&mut self, outcome: &Outcome) -> io::Result<()> {
         self.counts.add(&outcome.fate);
-        let lines = self.lines.get_mut();
-        serde_json::to_writer(&mut *lines, &outcome.json())?;
-        lines.write_all(b"\n")
+        serde_json::to_writer(&mut self.lines, &outcome.json())?;
+        self.lines.write_all(b"\n")
     }
 
-    /// How many rows met which fate so far.
-    pub fn counts(&self) -> Counts {
-        self.counts
+    /// Ends it.
+    ///
+    /// # Errors
+    /// A file that cannot be written.
+    pub fn finish(self) -> io::Result<Told> {
+        Ok(Told { lines: self.lines.into_inner()?, counts: self.counts })
     }
+}
 
-    /// What was written down, from the beginning.
-    fn read(&self) -> io::Result<impl Iterator<Item = io::Result<Value>>> {
-        let mut lines = self.lines.borrow_mut();
-        lines.flush()?;
-        let mut file = lines.get_ref().try_clone()?;
-        file.rewind()?;
-        Ok(BufReader::new(file).lines().map(|line| Ok(serde_json::from_str(&line?)?)))
+impl Told {
+    /// The lines from the first one on.
+    fn rows(&self) -> io::Result<impl Iterator<Item = io::Result<Value>>> {
+        let mut lines = &self.lines;
+        lines.rewind()?;
+        Ok(BufReader::new(lines).lines().map(|line| Ok(serde_json::from_str(&line?)?)))
     }
 }
 
@@ -135,11 +143,11 @@ pub struct Report<'a> {
 }
 
 #[derive(Debug)]
-struct Rows<'a>(&'a Ledger);
+struct Rows<'a>(&'a Told);
 
 impl<'a> Report<'a> {
-    /// The report of a run with these outcomes. `complete`: every row has one.
-    pub fn new(desk: &Desk<'a>, outcomes: &'a Ledger, complete: bool) -> Report<'a> {
+    /// The report of a run that has told these outcomes. `complete`: every row has one.
+    pub fn new(desk: &Desk<'a>, told: &'a Told, complete: bool) -> Report<'a> {
         let Desk { assessment, kind, languages, issued, draft, .. } = *desk;
         let code = |language: Language| assessment.languages[language.position()].as_str();
         Report {
@@ -152,8 +160,8 @@ impl<'a> Report<'a> {
             language: code(languages.first),
             beside: languages.beside.map(code),
             complete,
-            counts: outcomes.counts(),
-            rows: Rows(outcomes),
+            counts: told.counts,
+            rows: Rows(told),
         }
     }
 }
@@ -161,7 +169,7 @@ impl<'a> Report<'a> {
 impl Serialize for Rows<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut rows = serializer.serialize_seq(None)?;
-        for row in self.0.read().map_err(S::Error::custom)? {
+        for row in self.0.rows().map_err(S::Error::custom)? {
             rows.serialize_element(&row.map_err(S::Error::custom)?)?;
         }
         rows.end()

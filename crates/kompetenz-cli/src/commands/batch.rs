@@ -13,7 +13,7 @@ use kompetenz::entry::Vocabulary;
 use kompetenz::words;
 use kompetenz_batch::{
     Batch, BatchError, Book, Cancel, Counts, Desk, Folder, GROUP, Gathered, Ledger, Names, Outcome,
-    Partition, Printing, Rehearsal, Remarks, Report, Row, Settings, Shelf, VOLUME, fingerprint,
+    Partition, Printing, Rehearsal, Remarks, Report, Row, Settings, Shelf, Told, VOLUME, fingerprint,
 };
 use kompetenz_register::{Access, Part, Register, Scope, Text, TextError};
 
@@ -193,7 +193,8 @@ pub(crate) fn run(args: &Args, speaker: &Speaker) -> Result<Answer> {
         let (taken, trouble) = run.take(batch, Some(&mut ledger));
         let taken = Taken { complete: taken.complete && broken.borrow().is_none(), ..taken };
         // Even if the drive is full: what could not be done is said below.
-        let kept = run.keep(&taken, &ledger, speaker);
+        let told = ledger.finish().context(in_folder);
+        let kept = told.and_then(|told| run.keep(&taken, &told, speaker));
         let printed = match gathered.filter(|_| taken.complete) {
             Some(gathered) => {
                 let title = format!("{} {}", assessment.id, assessment.version);
@@ -357,10 +358,10 @@ impl Run<'_> {
     }
 
     /// Writes what belongs beside the documents: the report, and the archive.
-    fn keep(&self, taken: &Taken, ledger: &Ledger, speaker: &Speaker) -> Result<()> {
+    fn keep(&self, taken: &Taken, told: &Told, speaker: &Speaker) -> Result<()> {
         let Args { out, report: formats, zip, .. } = self.args;
         let Taken { outcomes, complete, .. } = taken;
-        let report = Report::new(self.desk, ledger, *complete);
+        let report = Report::new(self.desk, told, *complete);
         report::write(out, &report, outcomes, formats, speaker)?;
         if *zip {
             let made = outcomes.iter().filter_map(|outcome| outcome.fate.made());
