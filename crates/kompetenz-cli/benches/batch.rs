@@ -31,13 +31,6 @@ fn main() {
     );
     println!("  peak memory:                          {} MB", all.peak_kb / 1024);
 
-    // In turn, so that a machine that drifts favours neither.
-    let turns: Vec<_> = (0..3)
-        .map(|_| (measure(&many, cores(), &[]).seconds, measure(&many, cores(), &["--dry-run"]).seconds))
-        .collect();
-    let (kept, tried) = turns.iter().fold((0.0, 0.0), |sum, turn| (sum.0 + turn.0, sum.1 + turn.1));
-    println!("files and register, of the time:        {:.1} %", 100.0 * (kept - tried) / kept);
-
     if let Ok(peer) = std::env::var("KOMPETENZ_PEER") {
         // Before and after a second run of ours, so that a machine that drifts does not favour anyone.
         let before = peer_rate(&peer);
@@ -56,6 +49,11 @@ fn main() {
         println!("batch of {count}:                         {:.1} certificates/s", long.rate);
         println!("  peak memory:                          {} MB", long.peak_kb / 1024);
         println!("  last tenth / first tenth:             {:.2} (rate)", long.last_to_first);
+        // In turn, so that a machine that drifts favours neither.
+        let tried = || measure(&results, cores(), &["--dry-run"]).seconds;
+        let (kept, tried) = (long.seconds, f64::midpoint(tried(), tried()));
+        let kept = f64::midpoint(kept, measure(&results, cores(), &[]).seconds);
+        println!("  files and register, of the time:      {:.1} %", 100.0 * (kept - tried) / kept);
     }
 }
 
