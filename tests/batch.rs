@@ -205,7 +205,7 @@ fn what_was_lost_or_was_another_file_is_told_in_the_summary() {
     fs::remove_file(&certificate).unwrap();
     assert_eq!(again(), "1 unchanged, 1 of them made again, 0 refused");
     fs::write(&certificate, "of somebody else").unwrap();
-    assert_eq!(again(), "1 unchanged, 1 of them made again, 1 put aside that were other files, 0 refused");
+    assert_eq!(again(), "1 unchanged, 1 of them made again, 1 put aside as foreign, 0 refused");
 }
 
 #[test]

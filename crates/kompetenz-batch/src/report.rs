@@ -64,7 +64,7 @@ impl Counts {
         let (mut en, mut de) = (Vec::new(), Vec::new());
         let also = [
             (self.restored, "of them made again", "davon neu gemacht"),
-            (self.set_aside, "put aside that were other files", "als fremd beiseitegelegt"),
+            (self.set_aside, "put aside as foreign", "als fremd beiseitegelegt"),
         ];
         for (count, english, german) in parts.into_iter().chain(also) {
             if count > 0 {
