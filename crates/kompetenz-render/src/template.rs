@@ -147,12 +147,11 @@ impl Template {
     /// assert_eq!(template.unused().collect::<Vec<_>>(), ["label/ro.toml"]);
     /// ```
     pub fn unused(&self) -> impl Iterator<Item = &str> {
-        let programs: Vec<_> =
-            self.files.iter().filter(|(path, _)| path.strip_suffix(".typ").is_some()).collect();
-        let named = move |path: &str, name: &str| {
-            programs.iter().any(|(program, file)| {
-                let text = &file.bytes;
-                *program != path && text.windows(name.len()).any(|window| window == name.as_bytes())
+        let named = |path: &str, name: &str| {
+            self.files.iter().any(|(program, file)| {
+                program != path
+                    && program.strip_suffix(".typ").is_some()
+                    && str::from_utf8(&file.bytes).is_ok_and(|text| text.contains(name))
             })
         };
         self.files.keys().map(String::as_str).filter(move |path| {

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use kompetenz::entry::Vocabulary;
-use kompetenz::words;
+use kompetenz::{Words, words};
 use kompetenz_batch::{
     Batch, BatchError, Book, Cancel, Counts, Desk, Folder, GROUP, Gathered, Ledger, Names, Outcome,
     Partition, Printing, Rehearsal, Remarks, Report, Row, Settings, Shelf, Told, VOLUME, fingerprint,
@@ -279,8 +279,7 @@ impl Run<'_> {
                 Part::new(batch, partition.part(), partition.parts()).map_or(Scope::Whole, Scope::Part)
             }
         };
-        let shown = self.register.display();
-        let opening = || words!("the register `{shown}`", "das Register `{shown}`");
+        let opening = || the_register(self.register);
         let register = if !*dry_run {
             if let Some(folder) = self.register.parent().filter(|folder| !folder.as_os_str().is_empty()) {
                 files::make_folder(folder)?;
@@ -297,17 +296,16 @@ impl Run<'_> {
     /// Parts make first editions only: each has a register of its own, which knows nobody.
     fn refuse_known(&self, rows: &[Row], partition: Partition) -> Result<()> {
         let Some(path) = self.office.register.as_deref().filter(|path| path.exists()) else { return Ok(()) };
-        let shown = path.display();
-        let opening = || words!("the register `{shown}`", "das Register `{shown}`");
         let issuer = self.office.issuer()?;
-        let register = Register::open(path, &issuer, Access::Read).context(opening)?;
+        let register = Register::open(path, &issuer, Access::Read).context(|| the_register(path))?;
         let remarks = Remarks { round: text(self.args.round.as_deref())?, ..Remarks::default() };
         let book = Book::new(Some(register), &issuer, self.desk, remarks)?;
         let part = rows.iter().filter(|row| row.entry.as_ref().is_ok_and(|entry| partition.has(&entry.key)));
         let known = book.known(part).map_err(|error| self.trouble(error))?;
         let Some(first) = known.first() else { return Ok(()) };
         let (count, place) = (known.len(), first.origin.source().place(first.origin.spot));
-        let kompetenz::Words { en, de } = place;
+        let shown = path.display();
+        let Words { en, de } = place;
         Err(words!(
             "by the register `{shown}`, {count} of this part have this document already, the first in {en}; parts are for people who have none: make theirs without `--partition`",
             "laut Register `{shown}` haben {count} aus diesem Teil dieses Dokument schon, zuerst {de}; Teile sind für Personen, die noch keines haben: ihres ohne `--partition` machen"
@@ -345,13 +343,10 @@ impl Run<'_> {
     }
 
     fn trouble(&self, error: BatchError) -> Trouble {
-        let shown = self.register.display();
         match error {
             BatchError::Register(error) => {
                 let told: Result<()> = Err(error.into());
-                told.context(|| words!("the register `{shown}`", "das Register `{shown}`"))
-                    .err()
-                    .unwrap_or(Trouble::NobodyReads)
+                told.context(|| the_register(self.register)).err().unwrap_or(Trouble::NobodyReads)
             }
             error => error.into(),
         }
@@ -379,7 +374,7 @@ impl Run<'_> {
         if *quiet || self.progress.is_json() {
             return Ok(());
         }
-        let kompetenz::Words { en, de } = taken.counts.words();
+        let Words { en, de } = taken.counts.words();
         let (out, register) = (out.display(), self.register.display());
         speaker.say(&if *dry_run {
             words!("nothing is written; it would be: {en}", "nichts ist geschrieben; es wären: {de}")
@@ -403,7 +398,7 @@ impl Run<'_> {
             };
             let (en, de) = (why.en, why.de);
             let of = self.all.map(|all| words!(" of {all}", " von {all}"));
-            let kompetenz::Words { en: of, de: von } = of.unwrap_or_else(|| words!("", ""));
+            let Words { en: of, de: von } = of.unwrap_or_else(|| words!("", ""));
             speaker.say(&words!(
                 "{en}: {done}{of} rows are done; the same command goes on with the others",
                 "{de}: {done}{von} Zeilen sind fertig; derselbe Befehl macht mit den übrigen weiter"
@@ -411,6 +406,12 @@ impl Run<'_> {
         }
         Ok(())
     }
+}
+
+/// What messages call a register.
+fn the_register(path: &Path) -> Words {
+    let shown = path.display();
+    words!("the register `{shown}`", "das Register `{shown}`")
 }
 
 /// A remark, if there is one.
